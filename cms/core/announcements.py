@@ -1,0 +1,41 @@
+"""How an app tells what happened without knowing who listens.
+
+A service sends an :class:`Announcement` inside its transaction. The one listener today is `xapi`, which keeps it in its
+outbox in that same transaction: what is stored is announced, what is rolled back never was.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.dispatch import Signal
+
+# Namespace of the ids derived from announcement keys (statements, proofs). Changing it would send everything twice.
+NAMESPACE = uuid.UUID("6f1c3c0a-5b0e-5a52-9d55-0d8a3c6a2f11")
+
+announced = Signal()  # sent with `announcement=`
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """A fact worth a statement. Subclasses live in the `signals.py` of each app and hold plain JSON-able values.
+
+    `key` names the fact for ever: the same fact announced twice has the same key and is kept once.
+    """
+
+    key: str
+    at: datetime
+    user_id: int
+
+
+def announce(announcement: Announcement) -> None:
+    """Send `announcement` to whoever listens. Raises `RuntimeError` outside a transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an announcement belongs to the transaction of the fact it tells")
+    announced.send(sender=type(announcement), announcement=announcement)
+
+
+def derived_id(key: str) -> uuid.UUID:
+    """The id for ever of what is derived from the fact named `key` (UUIDv5)."""
+    return uuid.uuid5(NAMESPACE, key)

@@ -1,0 +1,19 @@
+"""First run and development: SQLite, no server to install, sample accounts. The pages behave as in production."""
+
+from django.core.management.utils import get_random_secret_key
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import DATA_DIR, env
+
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+_key_file = DATA_DIR / "secret-key"
+if not _key_file.exists():
+    _key_file.touch(mode=0o600)
+    _key_file.write_text(get_random_secret_key())
+SECRET_KEY = env("SECRET_KEY", default=_key_file.read_text())
+
+WHITENOISE_USE_FINDERS = True
+SERVE_MEDIA = True
+SAMPLE_ACCOUNTS_ALLOWED = True

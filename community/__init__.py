@@ -1,0 +1,1 @@
+"""The community of practice: practices, their trials and measures, questions, moderation, directory."""

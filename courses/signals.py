@@ -1,0 +1,149 @@
+"""What the courses app announces: one class per tracked action (`xapi/statements/courses.py` says the statement).
+
+Ids are strings (UUID in canonical form), durations are seconds, scores run from 0 to 1 unless said otherwise.
+"""
+
+from dataclasses import dataclass, field
+
+from cms.core.announcements import Announcement
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningEvent(Announcement):
+    registration: str
+    module_key: str
+    course_key: str
+    session: str
+    network: str = ""  # slug of the network node at enrolment, empty when unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptEvent(LearningEvent):
+    attempt: str
+    version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolled(LearningEvent):
+    session_title: str
+    opens_at: str
+    closes_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleOpened(AttemptEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleResumed(AttemptEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleLeft(AttemptEvent):
+    seconds: int | None
+    suspended: bool  # False when the attempt is over
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenSeen(AttemptEvent):
+    screen: str
+    seconds: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenSkipped(AttemptEvent):
+    screen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardsRead(AttemptEvent):
+    screen: str
+    cards_seen: int
+    completed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlternativeOpened(AttemptEvent):
+    """A transcript (of `screen`) or the linear version of the module (`screen` empty) was opened."""
+
+    screen: str
+    alternative: str  # transcript | linear
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressReached(AttemptEvent):
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(AttemptEvent):
+    screen: str
+    question: str
+    response: str | None  # in the format of its interaction type; None for free text
+    success: bool | None
+    scaled: float | None
+    raw: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    partial: float | None = None
+    length: int | None = None  # characters of a free text
+    seconds: int | None = None
+    play: int = 1
+    extensions: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SituationDecided(AttemptEvent):
+    screen: str
+    node: str
+    choice: str
+    points: int  # 0, 1 or 2
+    next_node: str
+    gauges: dict[str, int]
+    alert: str
+    play: int
+    seconds: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SituationEnded(AttemptEvent):
+    screen: str
+    ending: str
+    path: list[str]
+    scaled: float
+    play: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizEnded(AttemptEvent):
+    screen: str
+    raw: int
+    maximum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PledgeTaken(AttemptEvent):
+    screen: str
+    choices: list[str]
+    length: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleCompleted(AttemptEvent):
+    seconds: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptSubmitted(AttemptEvent):
+    scaled: float
+    passed: bool
+    mastery: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttestationEarned(AttemptEvent):
+    code: str
+    sha256: str  # empty while the machine cannot make PDF files
+    length: int

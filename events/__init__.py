@@ -1,0 +1,1 @@
+"""Series of webinars: registration, waiting list, calendar, attendance, replay."""

@@ -1,0 +1,1 @@
+"""The persona kit: cards, kit builds, comparison, journey workshop."""
