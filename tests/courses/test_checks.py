@@ -63,14 +63,13 @@ def test_a_sound_module_has_no_problem(module):
     assert problems(module) == []
 
 
-def test_the_editor_keeps_the_draft_and_says_what_to_mend(client, module, monkeypatch):
+def test_the_editor_keeps_the_draft_and_says_what_to_mend(client, module):
     client.force_login(User.objects.create_superuser("chef@exemple.test", "x"))
-    monkeypatch.setattr("courses.wagtail_hooks.problems", lambda page: ["Il manque une fin."])
     url = reverse("wagtailadmin_pages:edit", args=[module.pk])
     data = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form")
-    data["title"], data["action-publish"] = "Un autre titre", "1"
+    data.update({"title": "Un autre titre", "action-publish": "1", "objectives-count": "0", "screens-count": "0"})
     response = client.post(url, data, follow=True)
-    assert "Il manque une fin." in response.content.decode()
+    assert "Le module n&#x27;a aucun écran." in response.content.decode()
     module.refresh_from_db()
     assert module.title != "Un autre titre"
     assert module.get_latest_revision_as_object().title == "Un autre titre"
