@@ -1,0 +1,53 @@
+"""Every write to accounts and networks."""
+
+from cms.accounts.services.addresses import confirm_email_change, request_email_change
+from cms.accounts.services.clean_up import clean_up_accounts
+from cms.accounts.services.erasure import (
+    cancel_erasure,
+    erase_account,
+    erase_due_accounts,
+    request_erasure,
+)
+from cms.accounts.services.memberships import (
+    add_network,
+    assign_membership,
+    choose_network,
+    end_membership,
+    move_network,
+    remove_membership,
+    sync_training_manager,
+    sync_training_managers,
+)
+from cms.accounts.services.passwords import after_password_set, send_password_reset
+from cms.accounts.services.profiles import give_role, invite, update_profile
+from cms.accounts.services.samples import load_sample_accounts, refuse_sample_accounts, remove_sample_accounts
+from cms.accounts.services.sign_up import confirm_account, resend_confirmation, sign_up
+
+__all__ = [
+    "add_network",
+    "after_password_set",
+    "assign_membership",
+    "cancel_erasure",
+    "choose_network",
+    "clean_up_accounts",
+    "confirm_account",
+    "confirm_email_change",
+    "end_membership",
+    "erase_account",
+    "erase_due_accounts",
+    "give_role",
+    "invite",
+    "load_sample_accounts",
+    "move_network",
+    "refuse_sample_accounts",
+    "remove_membership",
+    "remove_sample_accounts",
+    "request_email_change",
+    "request_erasure",
+    "resend_confirmation",
+    "send_password_reset",
+    "sign_up",
+    "sync_training_manager",
+    "sync_training_managers",
+    "update_profile",
+]
