@@ -19,7 +19,7 @@ HOUR = 3600
 
 
 class SignInThrottle(AxesDatabaseHandler):
-    """Counts failures for an address from a place against `AXES_FAILURE_LIMIT`, and for a place against its own limit."""
+    """Counts failures for an address from a place against `AXES_FAILURE_LIMIT`, for the whole place against its own."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         for_address, for_place = (

@@ -6,7 +6,6 @@ What a link changes is part of what it signs: the change itself makes the link v
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import signing
 from django.urls import reverse
@@ -22,9 +21,8 @@ EMAIL_CHANGE_SALT = "cms.accounts.email-change"
 class ConfirmationTokenGenerator(PasswordResetTokenGenerator):
     key_salt = "cms.accounts.confirmation"
 
-    def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
-        confirmed = getattr(user, "email_confirmed_at", None)
-        return f"{super()._make_hash_value(user, timestamp)}{confirmed}"
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{user.email_confirmed_at}"
 
 
 confirmation_tokens = ConfirmationTokenGenerator()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,23 +14,29 @@ PER_PAGE = 30
 
 
 def sent_mails(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    if not _may_read(request):
+        return _forbidden(request)
     page = Paginator(sent_mail_names(), PER_PAGE).get_page(request.GET.get("p"))
     mails = [mail for mail in map(sent_mail, page) if mail]
     return _render(request, "mail/admin/list.html", {"page_obj": page, "mails": mails, "folder_used": _folder_used()})
 
 
 def show_sent_mail(request: HttpRequest, name: str) -> HttpResponse:
-    _check(request)
+    if not _may_read(request):
+        return _forbidden(request)
     mail = sent_mail(name)
     if mail is None:
         raise Http404
     return _render(request, "mail/admin/detail.html", {"mail": mail})
 
 
-def _check(request: HttpRequest) -> None:
-    if not request.user.has_perm("mail.view_sent_mail"):
-        raise PermissionDenied
+def _may_read(request: HttpRequest) -> bool:
+    return request.user.has_perm("mail.view_sent_mail")
+
+
+def _forbidden(request: HttpRequest) -> HttpResponse:
+    # Not an exception: Wagtail would turn it into a redirect to its home page.
+    return render(request, "403.html", status=403)
 
 
 def _folder_used() -> bool:

@@ -26,8 +26,8 @@ class SignInForm(DsfrBaseForm, AuthenticationForm):
         ),
         "inactive": _("Ce compte est fermé."),
     }
-    username = email_field(autocomplete="username")  # type: ignore[assignment]
-    password = current_password_field()
+    username = email_field(_("Adresse électronique"), autocomplete="username")
+    password = current_password_field(_("Mot de passe"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +61,7 @@ class SignUpForm(DsfrBaseForm):
 
 
 class EmailForm(DsfrBaseForm):
-    email = email_field()
+    email = email_field(_("Adresse électronique"))
 
 
 class ConfirmForm(DsfrBaseForm):

@@ -37,7 +37,7 @@ def name_field(label: Any, autocomplete: str) -> forms.CharField:
     )
 
 
-def email_field(label: Any = _("Adresse électronique"), *, autocomplete: str = "email") -> forms.EmailField:
+def email_field(label: Any, *, autocomplete: str = "email") -> forms.EmailField:
     return forms.EmailField(
         label=label,
         max_length=254,
@@ -47,7 +47,7 @@ def email_field(label: Any = _("Adresse électronique"), *, autocomplete: str = 
     )
 
 
-def current_password_field(label: Any = _("Mot de passe")) -> forms.CharField:
+def current_password_field(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

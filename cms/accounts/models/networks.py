@@ -38,6 +38,11 @@ class Network(MP_Node, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.name} (exemple)" if self.is_illustrative else self.name
 
+    @property
+    def indented_name(self) -> str:
+        """The name, set back as far as its depth in the tree."""
+        return "— " * (self.depth - 1) + str(self)
+
     def with_descendants(self) -> MP_NodeQuerySet:
         """This node and all below it."""
         return Network.objects.filter(path__startswith=self.path)
@@ -46,7 +51,7 @@ class Network(MP_Node, ClusterableModel):
 class EmailDomain(models.Model):
     """An e-mail domain whose holders belong to the network by default. Its sub-domains do too."""
 
-    network = ParentalKey(Network, models.CASCADE, related_name="email_domains", verbose_name="réseau")
+    network = ParentalKey(Network, on_delete=models.CASCADE, related_name="email_domains", verbose_name="réseau")
     domain = models.CharField(
         "domaine",
         max_length=200,

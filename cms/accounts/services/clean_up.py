@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 def clean_up_accounts(*, now: datetime | None = None) -> None:
-    """What each night takes away: dead sessions, sign-ups never confirmed, old sign-in logs; managers whose time is over."""
+    """What each night takes away: dead sessions, sign-ups never confirmed, old logs, managers whose time is over."""
     now = now or timezone.now()
     call_command("clearsessions")
     AccessLog.objects.filter(attempt_time__lt=now - settings.SIGN_IN_LOG_RETENTION).delete()

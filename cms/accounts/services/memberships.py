@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from cms.accounts.enums import MembershipOrigin, MembershipRole, Role
@@ -31,6 +32,14 @@ def move_network(*, network: Network, parent: Network | None) -> Network:
             network.move(Network.get_first_root_node(), "sorted-sibling")
         network.refresh_from_db()
     return network
+
+
+@transaction.atomic
+def remove_network(*, network: Network) -> None:
+    """Delete a node without anything below it. Raises `ProtectedError` while people or sessions hold on to it."""
+    if not network.is_leaf():
+        raise ProtectedError("a node with others below it stays", set(network.get_children()))
+    network.delete()
 
 
 @transaction.atomic
@@ -63,6 +72,15 @@ def end_membership(*, membership: Membership, on: date | None = None) -> Members
     """Close a place from the day `on` (today by default)."""
     membership.ends_on = max(on or timezone.localdate(), membership.starts_on)
     membership.save(update_fields=["ends_on"])
+    sync_training_manager(user=membership.user)
+    return membership
+
+
+@transaction.atomic
+def change_membership_dates(*, membership: Membership, starts_on: date, ends_on: date | None) -> Membership:
+    """Correct when a place began or ends."""
+    membership.starts_on, membership.ends_on = starts_on, ends_on
+    membership.save(update_fields=["starts_on", "ends_on"])
     sync_training_manager(user=membership.user)
     return membership
 

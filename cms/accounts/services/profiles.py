@@ -22,7 +22,7 @@ def update_profile(
 
 @transaction.atomic
 def invite(*, user: User) -> User:
-    """Save an account that an administrator opens: its owner gets a link to choose the password that nobody else knows."""
+    """Save an account that an administrator opens: its owner gets a link to choose the password."""
     user.set_unusable_password()
     user.email = user.email.strip().lower()
     user.email_confirmed_at = timezone.now()

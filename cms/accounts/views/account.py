@@ -23,15 +23,17 @@ from cms.accounts import privacy, services
 from cms.accounts.enums import MembershipOrigin
 from cms.accounts.forms import EmailChangeForm, ErasureForm, ProfileForm
 from cms.accounts.queries import agent_membership
+from cms.accounts.requests import SignedInRequest
 from cms.accounts.sections import account_sections
+from cms.accounts.throttling import seconds_to_wait, too_many
 from cms.accounts.tokens import email_change_by
 from cms.accounts.views.base import MAILS_TO_AN_ADDRESS, OwnFormPage, dead_link
-from cms.accounts.throttling import seconds_to_wait, too_many
 
 
 @method_decorator(never_cache, name="dispatch")
 class AccountView(LoginRequiredMixin, TemplateView):
     template_name = "accounts/account.html"
+    request: SignedInRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -85,8 +87,11 @@ class EmailChangeConfirmView(View):
     """The link sent to a new address. Opening it changes nothing, its button does."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.change = email_change_by(kwargs["token"])
-        return super().dispatch(request, *args, **kwargs) if self.change else dead_link(request)
+        change = email_change_by(kwargs["token"])
+        if change is None:
+            return dead_link(request)
+        self.change = change
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/email_change_confirm.html", {"email": self.change.email})
@@ -101,7 +106,7 @@ class EmailChangeConfirmView(View):
 @never_cache
 @login_required
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: SignedInRequest) -> HttpResponse:
     """Everything the site keeps about the person, as a file."""
     data = {"site": settings.SITE_URL, "exported_at": timezone.now(), **privacy.export(request.user)}
     content = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
@@ -131,7 +136,7 @@ class ErasureView(OwnFormPage):
 
 @login_required
 @require_POST
-def cancel_erasure(request: HttpRequest) -> HttpResponse:
+def cancel_erasure(request: SignedInRequest) -> HttpResponse:
     services.cancel_erasure(user=request.user)
     messages.success(request, _("Votre demande est annulée : votre compte est conservé."))
     return redirect("accounts:account")

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
+from cms.accounts.requests import SignedInRequest
 from cms.accounts.throttling import client_address, seconds_to_wait, too_many
 
 MAILS_TO_AN_ADDRESS = 3
@@ -29,6 +30,8 @@ class FormPage(FormView[BaseForm]):
 
 class OwnFormPage(LoginRequiredMixin, FormPage):
     """A form about the account of whoever is signed in."""
+
+    request: SignedInRequest
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}

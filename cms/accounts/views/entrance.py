@@ -29,7 +29,7 @@ class SignInView(LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return super().get(request, *args, **kwargs)
         target = self.get_redirect_url()
@@ -90,9 +90,10 @@ class ConfirmView(FormPage):
     success_url = reverse_lazy("accounts:account")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.user = confirmed_by(kwargs["uidb64"], kwargs["token"])
-        if self.user is None:
+        user = confirmed_by(kwargs["uidb64"], kwargs["token"])
+        if user is None:
             return dead_link(request)
+        self.user = user
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -108,4 +109,3 @@ class ConfirmView(FormPage):
         login(self.request, user, backend=BACKEND)
         messages.success(self.request, _("Votre adresse est confirmée : bienvenue."))
         return super().form_valid(form)
-

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -11,6 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from cms.accounts import services
 from cms.accounts.forms import EmailForm, NewPasswordForm, StyledPasswordChangeForm
+from cms.accounts.models import User
+from cms.accounts.requests import SignedInRequest
 from cms.accounts.views.base import MailingFormPage, dead_link
 
 
@@ -34,7 +37,9 @@ class ResetConfirmView(PasswordResetConfirmView):
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         return super().render_to_response(context, **kwargs) if self.validlink else dead_link(self.request)
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    user: User
+
+    def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
         response = super().form_valid(form)
         services.after_password_set(user=self.user, by_link=True)
         messages.success(self.request, _("Votre mot de passe est enregistré : vous pouvez vous connecter."))
@@ -49,7 +54,9 @@ class ChangeView(PasswordChangeView):
     title = _("Changer de mot de passe")
     extra_context = {"submit_label": _("Enregistrer le nouveau mot de passe"), "in_account": True}
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    request: SignedInRequest
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         services.after_password_set(user=self.request.user)
         messages.success(self.request, _("Votre mot de passe est changé. Vos autres appareils sont déconnectés."))
