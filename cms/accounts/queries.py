@@ -1,5 +1,10 @@
 """Reads worth a name."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
 from cms.accounts.enums import MembershipRole
 from cms.accounts.models import EmailDomain, Membership, Network, User
 from cms.accounts.permissions import is_administrator
@@ -43,5 +48,7 @@ def managed_networks(user: User) -> list[Network]:
             pk__in=user.memberships.active().filter(role=MembershipRole.TRAINING_MANAGER).values("network")
         )
     )
-    tops = [node for node in roots if not any(node.is_descendant_of(other) for other in roots)]
-    return [node for top in tops for node in top.with_descendants()]
+    if not roots:
+        return []
+    below = reduce(or_, (Q(path__startswith=node.path) for node in roots))
+    return list(Network.objects.filter(below))

@@ -62,7 +62,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def _claimed_address(request: HttpRequest) -> str:
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     count = settings.TRUSTED_PROXIES
     return hops[-count] if 0 < count <= len(hops) else request.META.get("REMOTE_ADDR", "")
 

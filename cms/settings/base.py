@@ -185,6 +185,9 @@ AXES_LOCKOUT_CALLABLE = "cms.accounts.throttling.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
+# What `load_samples` runs, in order.
+SAMPLE_COMMANDS = ["load_site", "load_networks", "load_modules"]
+
 # -- Security ----------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

@@ -20,8 +20,12 @@ class ProfileForm(DsfrBaseForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.known: Network | None = network_for_email(user.email)
-        initial = {"first_name": user.first_name, "last_name": user.last_name, "network": network_of(user)}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "network": network_of(user),
+        }
+        super().__init__(*args, **kwargs)
         if self.known:
             self._keep_within(self.known)
 

@@ -2,6 +2,7 @@
 
 from cms.accounts.services.addresses import confirm_email_change, request_email_change
 from cms.accounts.services.clean_up import clean_up_accounts
+from cms.accounts.services.entrance import confirm_account, resend_confirmation, sign_up
 from cms.accounts.services.erasure import (
     cancel_erasure,
     erase_account,
@@ -29,7 +30,6 @@ from cms.accounts.services.samples import (
     remove_sample_accounts,
     sample_accounts,
 )
-from cms.accounts.services.sign_up import confirm_account, resend_confirmation, sign_up
 
 __all__ = [
     "add_network",

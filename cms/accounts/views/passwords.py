@@ -33,13 +33,12 @@ class ResetConfirmView(PasswordResetConfirmView):
     template_name = "accounts/password_reset_confirm.html"
     success_url = reverse_lazy("accounts:login")
     title = _("Choisir un nouveau mot de passe")
+    user: User
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         return super().render_to_response(context, **kwargs) if self.validlink else dead_link(self.request)
 
-    user: User
-
-    def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         response = super().form_valid(form)
         services.after_password_set(user=self.user, by_link=True)
         messages.success(self.request, _("Votre mot de passe est enregistré : vous pouvez vous connecter."))
@@ -52,9 +51,8 @@ class ChangeView(PasswordChangeView):
     template_name = "accounts/form.html"
     success_url = reverse_lazy("accounts:account")
     title = _("Changer de mot de passe")
-    extra_context = {"submit_label": _("Enregistrer le nouveau mot de passe"), "in_account": True}
-
     request: SignedInRequest
+    extra_context = {"submit_label": _("Enregistrer le nouveau mot de passe"), "in_account": True}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
