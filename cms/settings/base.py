@@ -182,6 +182,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 SECURE_REFERRER_POLICY = "same-origin"
+# How many of our own proxies append to X-Forwarded-For. 0: the header is never believed.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -221,7 +223,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-beat")
 CELERY_TIMEZONE = TIME_ZONE
 # The sweeps are the guarantee: no request waits for the broker. A tick taken too late is dropped, the next one does it.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
+}
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
 
