@@ -11,8 +11,14 @@ class LearningError(Exception):
 
 
 class InvalidAnswerError(LearningError):
+    """`errors` holds a message by question id when several answers were sent at once."""
+
     status = 422
     message = "Choisissez une réponse avant de valider."
+
+    def __init__(self, message: str = "", *, errors: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.errors = errors or {}
 
 
 class ForgedRequestError(LearningError):

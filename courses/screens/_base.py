@@ -27,7 +27,7 @@ class Asked:
 
 
 class ScreenKind(ABC):
-    """How a screen is written (`fields`), and what of it is public (`body`), asked (`questions`) or kept (`answers`)."""
+    """How a screen is written (`fields`); what of it is public (`body`), asked (`questions`), kept back (`answers`)."""
 
     name: ClassVar[str]
     label: ClassVar[str]

@@ -1,4 +1,4 @@
-"""A branching situation. Its graph stays in the answers: the server gives one node at a time (see `courses.situations`)."""
+"""A branching situation. Its graph is kept back: the server gives one node at a time (see `courses.situations`)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,6 @@
-"""Accounts and networks for tests."""
+"""Accounts and networks."""
 
 import factory
-from django.utils import timezone
 
 from cms.accounts.models import Network, User
 
@@ -9,12 +8,10 @@ from cms.accounts.models import Network, User
 class UserFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"agent{n}@exemple.gouv.fr")
+    email = factory.Sequence(lambda n: f"agent{n}@exemple.test")
     first_name = "Camille"
     last_name = factory.Sequence(lambda n: f"Martin{n}")
-    email_confirmed_at = factory.LazyFunction(timezone.now)
 
 
 class NetworkFactory(factory.django.DjangoModelFactory):

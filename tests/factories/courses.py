@@ -92,7 +92,7 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     class Params:
         course = factory.SubFactory(CoursePageFactory)
 
-    user = factory.SubFactory(UserFactory)
+    user = factory.SubFactory(UserFactory, email_confirmed_at=factory.LazyFunction(timezone.now))
     module = factory.SubFactory(ModulePageFactory, parent=factory.SelfAttribute("..course"))
     session = factory.SubFactory(SessionFactory, course=factory.SelfAttribute("..course"))
 
