@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from courses.views import attestations
+from courses.views import attestations, mentor
 
 app_name = "courses"
 
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("attestation/", attestations.attestation_form, name="attestation_form"),
     path("attestation/<str:code>/", attestations.attestation_check, name="attestation_check"),
     path("attestation/<str:code>/fichier/", attestations.attestation_file, name="attestation_file"),
+    path("gestion/mentor/", mentor.mentor, name="mentor"),
+    path("gestion/mentor/<slug:kind>/", mentor.mentor_file, name="mentor_file"),
 ]

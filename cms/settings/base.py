@@ -226,6 +226,7 @@ CELERY_TIMEZONE = TIME_ZONE
 # The sweeps are the guarantee: no request waits for the broker. A tick taken too late is dropped, the next one does it.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
+    "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
 }
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
