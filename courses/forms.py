@@ -74,7 +74,10 @@ class DayField(forms.DateField):
         super().__init__(
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            error_messages={"invalid": _("Saisissez une date au format JJ/MM/AAAA, par exemple 21/11/2026.")},
+            error_messages={
+                "required": _("Indiquez une date au format JJ/MM/AAAA, par exemple 21/11/2026."),
+                "invalid": _("Cette date n’existe pas ou n’est pas au format JJ/MM/AAAA, par exemple 21/11/2026."),
+            },
             **kwargs,
         )
 

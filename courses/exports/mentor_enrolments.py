@@ -21,6 +21,11 @@ class MentorEnrolments:
     def build(self, scope: Scope, lines: Sequence[Line]) -> Built:
         if not scope.session:
             raise ExportProblemError("Choisissez une session : les inscriptions se font session par session.")
+        if not scope.domains:
+            raise ExportProblemError(
+                "Aucun domaine de messagerie n’est déclaré comme admis par Mentor. Mentor crée un compte pour chaque "
+                "adresse de ce fichier : un administrateur déclare d’abord ces domaines dans les réglages du site."
+            )
         missing = {line.address: line for line in lines if line.address not in (scope.roster or ())}
         ready, refused = split(missing.values(), _name_problem, address_problem, partial(_domain_problem, scope=scope))
         text = "".join(f"{row}\r\n" for row in [HEADER, *map(_row, ready)])
