@@ -1,67 +1,27 @@
 """The courses in Wagtail's administration."""
 
-from typing import Any
-
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail import hooks
-from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.views.generic import EditView
-from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
-from wagtail.permissions import register_permission_policy
+from wagtail.models import Page
 
-from courses.forms import RevocationForm
-from courses.models import Attestation, ExportLog
-from courses.permissions import AdministratorPolicy
-from courses.services.attestations import restore_attestation, revoke_attestation
-
-register_permission_policy(Attestation, AdministratorPolicy(Attestation, frozenset({"view", "change"})))
-register_permission_policy(ExportLog, AdministratorPolicy(ExportLog, frozenset({"view"})))
+from courses.checks import problems
+from courses.models import ModulePage
+from courses.viewsets import ProofGroup
 
 
-class RevocationView(EditView):
-    """One form: revoked or not, and why."""
-
-    def save_instance(self) -> Attestation:
-        # The form has already copied its fields to its instance: the service starts from what is stored.
-        attestation = Attestation.objects.get(pk=self.object.pk)
-        if self.form.cleaned_data["revoked"]:
-            reason = self.form.cleaned_data["revoked_reason"].strip()
-            return revoke_attestation(attestation=attestation, reason=reason, by=self.request.user)
-        return restore_attestation(attestation=attestation, by=self.request.user)
-
-
-class AttestationViewSet(ModelViewSet):
-    model = Attestation
-    icon = "success"
-    edit_view_class = RevocationView
-    list_display = ["title", "holder_name", "shown_code", DateColumn("earned_at", label="Obtenue le"), "revoked_at"]
-    search_fields = ["holder_name", "title", "code"]
-    inspect_view_enabled = True
-    inspect_view_fields = [
-        "holder_name", "title", "course_title", "minutes", "version", "earned_at", "shown_code", "revoked_at",
-        "revoked_reason", "sha256",
-    ]  # fmt: skip
-    copy_view_enabled = False
-
-    def get_form_class(self, for_update: bool = False) -> Any:
-        return RevocationForm
-
-
-class ExportLogViewSet(ModelViewSet):
-    model = ExportLog
-    icon = "download"
-    list_display = ["kind", "network", "since", "until", "count", "user", DateColumn("at", label="Le")]
-    inspect_view_enabled = True
-    inspect_view_fields = ["kind", "network", "since", "until", "count", "user", "at"]
-    copy_view_enabled = False
-    form_fields = ["kind"]
-
-
-class ProofGroup(ViewSetGroup):
-    menu_label = "Attestations et exports"
-    menu_icon = "success"
-    items = (AttestationViewSet("attestations"), ExportLogViewSet("exports"))
+@hooks.register("before_publish_page")
+def refuse_broken_module(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep the draft and say what to mend: a broken module must never reach learners."""
+    found = problems(page) if isinstance(page, ModulePage) else []
+    if not found:
+        return None
+    messages.error(
+        request, "Le brouillon est enregistré, mais le module n'est pas publié. À corriger : " + " ".join(found)
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("register_admin_viewset")

@@ -203,6 +203,7 @@ else:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Campus Services Publics + <campus@localhost>")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="contact@localhost")
+CONTACT_RETENTION_DAYS = 365
 
 # -- Work behind the page ----------------------------------------------------------------------------------------------
 
@@ -227,6 +228,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
     "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
+    "forget-messages": {"task": "cms.pages.tasks.forget_messages", "schedule": 60 * 60 * 24},
 }
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
@@ -242,7 +244,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "vtt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "odp", "ods", "odt", "pdf", "pptx", "vtt", "webm", "xlsx", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
