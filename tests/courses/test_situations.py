@@ -15,8 +15,11 @@ GRAPH = {
     "start": "N0",
     "nodes": {
         "N0": {"text": "", "choices": [_choice("good", "adapted", "N1", 2), _choice("bad", "avoid", "N2", -2)]},
-        "N1": {"text": "", "choices": [_choice("best", "adapted", "N2", 3, 2), _choice("so-so", "improvable", "END 2")]},
-        "N2": {"text": "", "choices": [_choice("close", "adapted", "END 1", 1, 1), _choice("flee", "avoid", "END 2", -2)]},
+        "N1": {
+            "text": "",
+            "choices": [_choice("best", "adapted", "N2", 3, 2), _choice("so-so", "improvable", "END 2")],
+        },
+        "N2": {"text": "", "choices": [_choice("close", "adapted", "END 1", 1, 1), _choice("flee", "avoid", "END 2")]},
     },
     "endings": {"END 1": {"text": ""}, "END 2": {"text": ""}},
 }
