@@ -70,9 +70,8 @@ def start(*, user: User, module: ModulePage) -> Attempt:
 
 def _resume(attempt: Attempt) -> Attempt:
     if attempt.suspended:
-        attempt.suspended = False
+        wake(attempt)
         save_step(attempt)
-        tell(ModuleResumed, attempt)
     return attempt
 
 
@@ -89,6 +88,13 @@ def locked(attempt_id: uuid.UUID) -> Attempt:
 def refuse_stale(attempt: Attempt, seq: int) -> None:
     if seq != attempt.seq:
         raise StaleAttemptError
+
+
+def wake(attempt: Attempt) -> None:
+    """Note that an attempt left for later is taken up again, before the write that shows it."""
+    if attempt.suspended:
+        attempt.suspended = False
+        tell(ModuleResumed, attempt)
 
 
 def bounded(attempt: Attempt, seconds: int | None) -> int | None:
@@ -136,12 +142,13 @@ def move(
 ) -> Attempt:
     """Leave `screen` for `to` (a screen id, or "" for the summary), as seen or, with `skip`, for later."""
     attempt = locked(attempt_id)
-    if screen == attempt.current_screen == to:
+    if _moved_already(attempt, seq, screen, to, skip=skip):
         return attempt
     refuse_stale(attempt, seq)
     screens = {item["id"]: item for item in content(attempt.version)[0]["screens"]}
     if screen not in screens or (to and to not in screens):
         raise ForgedRequestError
+    wake(attempt)
     seconds = bounded(attempt, seconds)
     if to:
         attempt.current_screen = to
@@ -158,6 +165,14 @@ def move(
         _tell_cards(attempt, screens[screen], cards_seen)
     refresh(attempt, responses_of(attempt))
     return attempt
+
+
+def _moved_already(attempt: Attempt, seq: int, screen: str, to: str, *, skip: bool) -> bool:
+    """True for a move to where one stands, and for the last move sent again (a button pressed twice)."""
+    if screen == attempt.current_screen == to:
+        return True
+    left = screen in (attempt.skipped if skip else attempt.seen)
+    return seq == attempt.seq - 1 and left and to in ("", attempt.current_screen)
 
 
 def _tell_cards(attempt: Attempt, screen: dict, cards_seen: int | None) -> None:
@@ -201,6 +216,7 @@ def finish(*, attempt_id: uuid.UUID, seq: int) -> Attempt:
         return finished
     attempt = locked(attempt_id)
     refuse_stale(attempt, seq)
+    wake(attempt)
     responses = responses_of(attempt)
     if missing(attempt, statuses(attempt, responses)):
         raise IncompleteModuleError
