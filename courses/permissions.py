@@ -5,13 +5,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.accounts.enums import Role
 from cms.accounts.models import Network, User
+from cms.accounts.permissions import is_administrator
 from cms.accounts.queries import managed_networks
-
-
-def is_administrator(user: User | AnonymousUser) -> bool:
-    return user.is_active and (user.is_superuser or user.groups.filter(name=Role.ADMINISTRATOR.label).exists())
 
 
 def export_networks(user: User | AnonymousUser) -> list[Network]:
