@@ -9,14 +9,14 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published  # noqa: PLC0415 - models are not loaded before
 
-        from cms.accounts import privacy  # noqa: PLC0415
+        from cms.accounts.privacy import register  # noqa: PLC0415
         from cms.accounts.sections import AccountSection, register_section  # noqa: PLC0415
-        from courses import personal_data  # noqa: PLC0415
+        from courses import privacy  # noqa: PLC0415
         from courses.models import ModulePage  # noqa: PLC0415
         from courses.receivers import build_version  # noqa: PLC0415
 
         page_published.connect(build_version, sender=ModulePage, dispatch_uid="courses.build_version")
-        privacy.register(app="courses", exporter=personal_data.export, eraser=personal_data.erase)
+        register(app="courses", exporter=privacy.export, eraser=privacy.erase)
         register_section(
             AccountSection(
                 name=_("Mes attestations"),

@@ -116,7 +116,7 @@ def _announce(attestation: Attestation, *, length: int) -> None:
     attestation.save(update_fields=["announced_at"])
 
 
-def render_missing(*, limit: int = 50) -> int:
+def render_missing(*, limit: int = 20) -> int:
     """Make up to `limit` missing files and return how many were made. One that fails is logged and stops no other."""
     if not pdf.available():
         return 0
