@@ -251,7 +251,7 @@ def test_a_person_with_two_modules_is_enrolled_once(enrol, scope, caf, session):
 def test_the_json_record_is_a_batch_of_suivi_session(enrol, scope, session):
     enrolment = enrol("Ana@caf.fr", first_name="Ana", last_name="Lœuil")
     built = build("releve-json", scope)
-    proof = str(derived_id(f"{enrolment.best_attempt_id}:submitted:0"))
+    proof = str(derived_id(f"{enrolment.best_attempt_id}:submitted:passed"))
     assert json.loads(text(built)) == [
         {
             "sessionMentor": {
@@ -318,7 +318,7 @@ def test_the_csv_record_opens_in_a_spreadsheet(enrol, scope):
         "seuil": "75",
         "statut": "reussi",
         "version": "3",
-        "preuve": str(derived_id(f"{enrolment.best_attempt_id}:submitted:0")),
+        "preuve": str(derived_id(f"{enrolment.best_attempt_id}:submitted:passed")),
     }
     assert data[0] == "\ufeff"
 
@@ -335,7 +335,7 @@ def test_each_state_has_its_word_and_its_proof(enrol, module, session):
     assert said == [
         ("inscrit", "", ""),
         ("en cours", "", ""),
-        ("termine", "2026-11-21", str(derived_id(f"{enrolment.pk}:completed:0"))),
+        ("termine", "2026-11-21", str(derived_id(f"{enrolment.pk}:completed:completed"))),
     ]
 
 
