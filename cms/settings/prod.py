@@ -23,3 +23,6 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
+
+# Wagtail previews its pages in a frame of the same origin, hence SAMEORIGIN rather than DENY.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
