@@ -29,6 +29,11 @@ class SignInView(LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        del context["site"], context["site_name"]  # Django's own, named after the Host header
+        return context
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return super().get(request, *args, **kwargs)
@@ -107,5 +112,5 @@ class ConfirmView(FormPage):
     def form_valid(self, form: BaseForm) -> HttpResponse:
         user = services.confirm_account(user=self.user)
         login(self.request, user, backend=BACKEND)
-        messages.success(self.request, _("Votre adresse est confirmée : bienvenue."))
+        messages.success(self.request, _("Votre adresse est confirmée : bienvenue."))
         return super().form_valid(form)
