@@ -209,6 +209,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 SECURE_REFERRER_POLICY = "same-origin"
+# How many of our own proxies append to X-Forwarded-For. 0: the header is never believed.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -250,6 +252,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-beat")
 CELERY_TIMEZONE = TIME_ZONE
 # The sweeps are the guarantee: no request waits for the broker. A tick taken too late is dropped, the next one does it.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
+    "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
     "forget-messages": {"task": "cms.pages.tasks.forget_messages", "schedule": 60 * 60 * 24},
     "deliver-mails": {"task": "cms.mail.tasks.deliver_due_mails", "schedule": 3, "options": {"expires": 3}},
     "clean-up-accounts": {"task": "cms.accounts.tasks.clean_up_accounts", "schedule": crontab(minute=15, hour=3)},
@@ -294,5 +298,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "ERROR"}},  # one line for each failed sign-in would drown the rest
+    "loggers": {
+        "axes": {"level": "ERROR"},  # one line for each failed sign-in would drown the rest
+        "weasyprint": {"level": "WARNING"},  # a dozen lines per PDF file
+        "fontTools": {"level": "WARNING"},
+    },
 }
