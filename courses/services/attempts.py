@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
+from courses import keys
 from courses.errors import (
     ClosedModuleError,
     FinishedAttemptError,
@@ -17,8 +18,9 @@ from courses.errors import (
 from courses.models import Attempt, Enrolment, ModulePage, Response
 from courses.progress import attempt_score, missing, percent, statuses
 from courses.queries import attempts_with_context, latest_version, responses_of
+from courses.services.attestations import issue_attestation
 from courses.services.delivery import enrol
-from courses.services.events import completed_key, submitted_key, tell
+from courses.services.events import tell
 from courses.signals import (
     AlternativeOpened,
     AttemptSubmitted,
@@ -124,7 +126,7 @@ def refresh(attempt: Attempt, responses: list[Response]) -> None:
     if enrolment.completed_at is None and not missing(attempt, found):
         enrolment.completed_at = timezone.now()
         enrolment.save(update_fields=["completed_at"])
-        tell(ModuleCompleted, attempt, key=completed_key(enrolment), seconds=attempt.active_seconds or None)
+        tell(ModuleCompleted, attempt, key=keys.completed(enrolment.uuid), seconds=attempt.active_seconds or None)
 
 
 @transaction.atomic
@@ -228,12 +230,14 @@ def finish(*, attempt_id: uuid.UUID, seq: int) -> Attempt:
     tell(
         AttemptSubmitted,
         attempt,
-        key=submitted_key(attempt),
+        key=keys.submitted(attempt.uuid),
         scaled=result.total,
         passed=attempt.passed,
         mastery=attempt.rule["mastery"],
     )
     tell(ModuleLeft, attempt, seconds=attempt.active_seconds or None, suspended=False)
+    if attempt.passed:
+        issue_attestation(attempt=attempt)
     return attempt
 
 

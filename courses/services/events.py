@@ -5,19 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.announcements import announce
-from courses.models import Attempt, Enrolment
+from courses.models import Attempt
 from courses.signals import AttemptEvent
 from courses.versions import content
-
-
-def completed_key(enrolment: Enrolment) -> str:
-    """The key of the announcement that the module is completed."""
-    return f"{enrolment.uuid}:completed"
-
-
-def submitted_key(attempt: Attempt) -> str:
-    """The key of the announcement of an attempt's result."""
-    return f"{attempt.uuid}:submitted"
 
 
 def tell(event: type[AttemptEvent], attempt: Attempt, *, key: str = "", **fields: Any) -> None:

@@ -31,8 +31,8 @@ class BodyBlock(blocks.StreamBlock):
     download = DownloadBlock()
     buttons = ButtonsBlock()
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:
-        cleaned = super().clean(value, ignore_required_constraints=ignore_required_constraints)
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
         if _starts_below_level_2(cleaned):
             raise blocks.StreamBlockValidationError(
                 non_block_errors=["Le premier titre du contenu doit être de niveau 2 (H2), pas de niveau 3."]

@@ -137,7 +137,8 @@ BODY: list[Block] = stream(
         "callout",
         {
             "title": "Vos données restent les vôtres",
-            "text": "<p>Ce que vous répondez ne sert qu’à vous faire progresser. Votre hiérarchie ne voit ni vos réponses "
+            "text": "<p>Ce que vous répondez ne sert qu’à vous faire progresser. Votre hiérarchie ne voit ni vos "
+            "réponses "
             "ni vos scores ; les chiffres d’ensemble ne s’affichent qu’à partir de dix personnes. Aucun traceur, "
             "aucune mesure d’audience : seuls les deux cookies nécessaires à la connexion et aux formulaires sont "
             "utilisés. Vous pouvez à tout moment télécharger vos données et demander leur effacement.</p>",

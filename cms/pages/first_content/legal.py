@@ -35,11 +35,13 @@ ACCESSIBILITY: dict[str, Any] = {
             '<a href="/contact/">formulaire de contact</a> : nous vous orienterons vers une solution accessible ou '
             "vous transmettrons le contenu sous une autre forme.</p>"
             "<h2>Voies de recours</h2>"
-            "<p>Cette procédure est à utiliser dans le cas suivant : vous avez signalé au responsable du site un défaut "
+            "<p>Cette procédure est à utiliser dans le cas suivant : vous avez signalé au responsable du site un "
+            "défaut "
             "d’accessibilité qui vous empêche d’accéder à un contenu ou à un service, et vous n’avez pas obtenu de "
             "réponse satisfaisante. Vous pouvez :</p>"
             "<ul>"
-            '<li>écrire un message au <a href="https://formulaire.defenseurdesdroits.fr/">Défenseur des droits</a> ;</li>'
+            '<li>écrire un message au <a href="https://formulaire.defenseurdesdroits.fr/">Défenseur des droits</a> '
+            ";</li>"
             '<li>contacter le <a href="https://www.defenseurdesdroits.fr/saisir/delegues">délégué du Défenseur des '
             "droits dans votre région</a> ;</li>"
             "<li>envoyer un courrier par la poste (gratuit, ne pas mettre de timbre) : Défenseur des droits, Libre "
@@ -65,7 +67,8 @@ LEGAL_NOTICE: dict[str, Any] = {
             "<h2>Hébergement</h2>"
             f"<p>Nom, adresse et téléphone de l’hébergeur : {TO_COMPLETE}.</p>"
             "<h2>Contenus</h2>"
-            f"<p>Licence de réutilisation des contenus : {TO_COMPLETE}. Les contenus d’illustration du site (personnes, "
+            f"<p>Licence de réutilisation des contenus : {TO_COMPLETE}. Les contenus d’illustration du site "
+            "(personnes, "
             "situations, exemples) sont fictifs et le signalent.</p>"
             "<h2>Logiciels</h2>"
             "<p>Le site utilise le système de design de l’État (DSFR), dont l’usage est réservé aux services de "
@@ -149,7 +152,8 @@ PERSONAL_DATA: dict[str, Any] = {
             "<p>Vous pouvez consulter et corriger vos données, les télécharger et demander leur effacement depuis "
             "« Mon compte ». Pour l’opposition, la limitation, ou si vous n’avez pas de compte, écrivez-nous par le "
             '<a href="/contact/">formulaire de contact</a>.</p>'
-            "<p>Si vous estimez, après nous avoir contactés, que vos droits ne sont pas respectés, vous pouvez adresser "
+            "<p>Si vous estimez, après nous avoir contactés, que vos droits ne sont pas respectés, vous pouvez "
+            "adresser "
             'une réclamation à la <a href="https://www.cnil.fr/fr/plaintes">CNIL</a>.</p>',
         ),
     ),
@@ -158,7 +162,8 @@ PERSONAL_DATA: dict[str, Any] = {
 COOKIES: dict[str, Any] = {
     "slug": "gestion-des-cookies",
     "title": "Gestion des cookies",
-    "search_description": "Les deux cookies de Campus Services Publics +, nécessaires à la connexion et aux formulaires.",
+    "search_description": "Les deux cookies de Campus Services Publics +, nécessaires à la connexion et aux "
+    "formulaires.",
     "body": stream(
         "cookies",
         (
@@ -192,7 +197,8 @@ COOKIES: dict[str, Any] = {
             "<p>Ni mesure d’audience, ni réseau social, ni publicité, ni contenu chargé depuis un autre site. "
             "Le thème clair ou sombre suit le réglage de votre système, sans rien enregistrer.</p>"
             "<h2>Les supprimer</h2>"
-            "<p>Vous pouvez supprimer ou refuser ces cookies dans les réglages de votre navigateur. Sans eux, les pages "
+            "<p>Vous pouvez supprimer ou refuser ces cookies dans les réglages de votre navigateur. Sans eux, les "
+            "pages "
             "publiques restent lisibles, mais la connexion et les formulaires ne fonctionnent plus.</p>",
         ),
     ),

@@ -30,6 +30,7 @@ SOURCES = (
     ),
     (
         "Les engagements présentés par la préfecture du Morbihan",
+        ""
         "https://www.morbihan.gouv.fr/Services-de-l-Etat/Prefecture-et-sous-prefectures/Demarche-Qualite/Service-Public",
     ),
 )
@@ -39,7 +40,8 @@ PROGRAMME: dict[str, Any] = {
     "title": "Le programme Services Publics +",
     "introduction": "Des engagements communs, des résultats publiés, des usagers écoutés et une amélioration continue "
     "décidée au plus près du terrain.",
-    "search_description": "Services Publics + en quelques minutes : les quatre piliers, les huit engagements en vigueur "
+    "search_description": "Services Publics + en quelques minutes : les quatre piliers, les huit engagements en "
+    "vigueur "
     "et la boucle d’amélioration continue.",
     "body": stream(
         "programme",
