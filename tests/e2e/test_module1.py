@@ -122,7 +122,8 @@ class Hands:
         elif screen["questions"]:
             for question in screen["questions"]:
                 self.fill(question, right=True)
-            self.press({"positioning": "Valider mes réponses", "pledge": "Je m’y engage"}.get(screen["kind"], "Valider"))
+            names = {"positioning": "Valider mes réponses", "pledge": "Je m’y engage"}
+            self.press(names.get(screen["kind"], "Valider"))
             expect(self.page.locator(f'[id="retour-{screen["questions"][0]["id"]}"]')).to_be_visible()
 
     def everything(self, *, right: int, qualities: list[str]) -> None:
