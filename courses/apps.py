@@ -13,6 +13,7 @@ class CoursesConfig(AppConfig):
         from cms.accounts.sections import AccountSection, register_section  # noqa: PLC0415
         from courses import privacy  # noqa: PLC0415
         from courses.models import ModulePage  # noqa: PLC0415
+        from courses.permissions import runs_training  # noqa: PLC0415
         from courses.receivers import build_version  # noqa: PLC0415
 
         page_published.connect(build_version, sender=ModulePage, dispatch_uid="courses.build_version")
@@ -23,5 +24,16 @@ class CoursesConfig(AppConfig):
                 view="courses:own_attestations",
                 description=_("Télécharger, relire ou faire vérifier les attestations de vos modules réussis."),
                 order=20,
+            )
+        )
+        register_section(
+            AccountSection(
+                name=_("Résultats pour Mentor"),
+                view="courses:mentor",
+                description=_(
+                    "Préparer les fichiers que Mentor importe, pour les réseaux dont vous suivez la formation."
+                ),
+                order=50,
+                shown=runs_training,
             )
         )

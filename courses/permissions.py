@@ -6,13 +6,17 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.accounts.models import Network, User
-from cms.accounts.permissions import is_administrator
+from cms.accounts.permissions import is_administrator, is_training_manager
 from cms.accounts.queries import managed_networks
 
 
 def export_networks(user: User | AnonymousUser) -> list[Network]:
     """The nodes whose learning records `user` may take out, in tree order: those managed, all for an administrator."""
     return managed_networks(user) if isinstance(user, User) else []
+
+
+def runs_training(user: User) -> bool:
+    return is_administrator(user) or is_training_manager(user)
 
 
 class AdministratorPolicy(ModelPermissionPolicy):

@@ -129,7 +129,12 @@ CACHE_URL = env("CACHE_URL", default="")
 CACHES = {
     "default": env.cache_url("CACHE_URL")
     if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        # Past this Django drops a third at random, counters of the rate limits included.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 MEDIA_ROOT = DATA_DIR / "media"

@@ -1,5 +1,7 @@
 """Accounts, networks and memberships in the Wagtail administration."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import connection
@@ -59,7 +61,7 @@ def test_an_opened_account_belongs_to_its_owner_alone(client, administrator):
     deliver_due_mails()
     (message,) = mail.outbox
     assert (message.to, message.subject) == (["neuve@reseau.test"], "Un compte vous attend")
-    path = next(line for line in message.body.splitlines() if "/compte/mot-de-passe/" in line).partition("8000")[2]
+    path = re.search(r"http://[^/]+(/compte/mot-de-passe/\S+)", message.body)[1]
     client.logout()
     form = client.get(path, follow=True)
     client.post(form.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD})

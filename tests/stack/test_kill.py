@@ -7,13 +7,14 @@ from contextlib import suppress
 import pytest
 import requests
 
-from cms.accounts.sample_data import PASSWORD
+from cms.accounts.services.samples import SAMPLE_PASSWORD
 from tests.stack.processes import Stack, wait_for
 from tests.stack.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 
 XAPI = {"X-Experience-API-Version": "1.0.3"}
+EXPERIENCED = "http://adlnet.gov/expapi/verbs/experienced"
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 
 
@@ -33,9 +34,7 @@ def credentials(stack):
 
 
 def statements(stack, credentials, **filters) -> list[dict]:
-    response = requests.get(
-        f"{stack.url}/xapi/statements", params=filters, auth=credentials, headers=XAPI, timeout=20
-    )
+    response = requests.get(f"{stack.url}/xapi/statements", params=filters, auth=credentials, headers=XAPI, timeout=20)
     assert response.status_code == 200, response.text
     return response.json()["statements"]
 
@@ -50,7 +49,7 @@ def _position_form(agent: Visitor) -> tuple[str, dict]:
 
 def test_killed_between_an_answer_and_its_reply(stack, credentials):
     agent = Visitor(stack.url)
-    agent.sign_in("agent@exemple.test", PASSWORD)
+    agent.sign_in("agent@exemple.test", SAMPLE_PASSWORD)
     agent.open("/formation/m1-promesse-et-bienveillance/")
     agent.submit("/commencer/")
     address, data = _position_form(agent)
@@ -67,9 +66,7 @@ def test_killed_between_an_answer_and_its_reply(stack, credentials):
     assert "rows 5" in stack.manage("shell", "-v", "0", "-c", count)
     wait_for(lambda: len(statements(stack, credentials, verb=ANSWERED)) >= 5, what="the statements")
     agent.submit("/aller/")
-    wait_for(
-        lambda: statements(stack, credentials, verb="http://adlnet.gov/expapi/verbs/experienced"), what="what came after"
-    )
+    wait_for(lambda: statements(stack, credentials, verb=EXPERIENCED), what="what came after")
     assert len(statements(stack, credentials, verb=ANSWERED)) == 5
 
 
@@ -83,7 +80,7 @@ def test_the_worker_killed_again_and_again_loses_and_doubles_nothing(stack, cred
     for _ in range(3):
         stack.kill("worker")
         agent = Visitor(stack.url)
-        agent.sign_in("agent2@exemple.test", PASSWORD)
+        agent.sign_in("agent2@exemple.test", SAMPLE_PASSWORD)
         agent.open("/formation/m1-promesse-et-bienveillance/")
         agent.submit("/commencer/")
         agent.submit("/quitter/")

@@ -39,7 +39,7 @@ class AccountView(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             membership=agent_membership(self.request.user),
             roles=sorted(self.request.user.group_names),
-            sections=account_sections(),
+            sections=account_sections(self.request.user),
             erasure_delay=settings.ACCOUNT_ERASURE_DELAY.days,
             **kwargs,
         )
