@@ -6,9 +6,9 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 
-from cms.accounts.models import User
 from cms.pages.models import ContentPage
 from tests.e2e.conftest import NARROW, WIDE, assert_accessible, sign_in
+from tests.factories.accounts import UserFactory
 from tests.factories.pages import content_page, list_items
 
 pytestmark = pytest.mark.browser
@@ -184,7 +184,7 @@ def test_nothing_is_out_of_reach_without_javascript(new_page, live_site, page_of
 
 def test_an_editor_writes_previews_and_publishes(page, live_site, client, watch):
     """The administration works under its policy, in French, and calls no other host."""
-    sign_in(page, live_site, client, User.objects.create_superuser("admin@example.fr"))
+    sign_in(page, live_site, client, UserFactory(is_staff=True, is_superuser=True))
     watching = watch(page)
     page.goto(live_site + "/admin/", wait_until="networkidle")
     assert page.get_attribute("html", "lang") == "fr"
