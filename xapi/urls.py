@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from xapi.views import statements
 
 app_name = "xapi"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("about", statements.about, name="about"),
+    path("statements", statements.statements, name="statements"),
+]

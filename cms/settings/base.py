@@ -221,7 +221,18 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-beat")
 CELERY_TIMEZONE = TIME_ZONE
 # The sweeps are the guarantee: no request waits for the broker. A tick taken too late is dropped, the next one does it.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "xapi-flush-outbox": {"task": "xapi.tasks.flush_outbox", "schedule": 1.0, "options": {"expires": 1}},
+    "xapi-deliver": {"task": "xapi.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
+}
+
+# -- Statements (xAPI) -------------------------------------------------------------------------------------------------
+
+# What the ids of our activities start with. It must never change once statements have left for other stores.
+XAPI_BASE_IRI = env("XAPI_BASE_IRI", default=f"{SITE_URL}/xapi/")
+# Hosts of delivery targets that may be reached without TLS or at a private address.
+XAPI_TRUSTED_TARGETS = env.list("XAPI_TRUSTED_TARGETS", default=[])
+XAPI_RETRY_SECONDS = (10, 3600)  # first and longest wait after a failed delivery
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
 
