@@ -160,6 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 SAMPLE_ACCOUNTS_ALLOWED = False
+# What `load_samples` runs, in order.
+SAMPLE_COMMANDS = ["load_site", "load_networks", "load_modules"]
 
 # -- Security ----------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATA_DIR, env
+from cms.settings.base import DATA_DIR, SAMPLE_COMMANDS, env
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -18,3 +18,4 @@ WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True
 XAPI_TRUSTED_TARGETS = env.list("XAPI_TRUSTED_TARGETS", default=["localhost", "127.0.0.1"])
 SAMPLE_ACCOUNTS_ALLOWED = True
+SAMPLE_COMMANDS = [*SAMPLE_COMMANDS, "load_sample_accounts"]

@@ -58,8 +58,8 @@ class Response(models.Model):
     """One submitted answer: to a question, or a decision in a node of a situation.
 
     `question` is the question's id, or the situation screen's. `node` and `play` (from 1) place a decision; `play`
-    of a question counts its tries. `given` holds ids of choices, pairs `source:target`, or a scale step; `text` is what was
-    written freely and never leaves the application.
+    of a question counts its tries. `given` holds ids of choices, pairs
+    `source:target`, or a scale step; `text` was written freely and never leaves the application.
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="responses", verbose_name="tentative")

@@ -56,6 +56,9 @@ class ModulePage(BasePage):
     )
     screens = FreeStreamField(screens_block(), verbose_name="écrans", blank=True)
 
+    # A copy is another module: its statistics and its versions are its own.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["module_key"]
+
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = [

@@ -1,0 +1,43 @@
+"""The published pages as a tree, for the site map that people read."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Site
+
+# Pages that are views: (title, URL name). Apps add theirs in `ready()`.
+VIEWS: list[tuple[str, str]] = []
+
+
+@dataclass
+class Node:
+    title: str
+    url: str
+    depth: int
+    children: list["Node"] = field(default_factory=list)
+
+
+def public_tree(request: HttpRequest) -> list[Node]:
+    """The home page and the rest below it: what is published and open to all, in the order of the tree. Two queries."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    pages = site.root_page.get_descendants(inclusive=True).live().public().order_by("path").defer_streamfields()
+    return _nested([Node(page.title, page.get_url(request) or "", page.depth) for page in pages]) + _views()
+
+
+def _nested(nodes: list[Node]) -> list[Node]:
+    """`nodes` in tree order, each put below the nearest one above it: the parent may be private or unpublished."""
+    roots: list[Node] = []
+    branch: list[Node] = []
+    for node in nodes:
+        while branch and branch[-1].depth >= node.depth:
+            branch.pop()
+        (branch[-1].children if branch else roots).append(node)
+        branch.append(node)
+    return roots
+
+
+def _views() -> list[Node]:
+    return [Node(title, reverse(name), 0) for title, name in VIEWS]
