@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from xapi.enums import Usage
 from xapi.links import hash_of
-from xapi.models import Activity, ActivityUse, Agent, AgentUse, Echo, Statement, Verb
+from xapi.models import Activity, ActivityUse, Agent, AgentUse, Echo, Statement, Target, Verb
+from xapi.vocabulary import own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,12 @@ def whole_range(wanted: Filter) -> Range:
         after = _last_seq(Statement.objects.filter(stored__lte=wanted.since))
     if wanted.until:
         upto = _last_seq(Statement.objects.filter(stored__lte=wanted.until))
-    return Range(after=after, upto=_last_seq(Statement.objects.all()) if upto is None else upto)
+    return Range(after=after, upto=last_seq() if upto is None else upto)
+
+
+def last_seq() -> int:
+    """The seq of the last statement stored, 0 in an empty store."""
+    return _last_seq(Statement.objects.all())
 
 
 def _last_seq(statements: QuerySet[Statement]) -> int:
@@ -157,3 +163,27 @@ class _Search:
     def _walk(self, rows: QuerySet[Any], column: str, within: Range) -> QuerySet[Any, int]:
         bounds = {f"{column}__gt": within.after, f"{column}__lte": within.upto}
         return rows.filter(**bounds).order_by(column if self.ascending else f"-{column}").values_list(column, flat=True)
+
+
+# -- Delivery ----------------------------------------------------------------------------------------------------------
+
+
+def to_deliver(target: Target, *, upto: int) -> QuerySet[Statement]:
+    """What `target` has not received yet, oldest first, voided or not: the voiding statement goes too."""
+    rows = Statement.objects.filter(seq__gt=target.position, seq__lte=upto).order_by("seq")
+    if target.verbs:
+        rows = rows.filter(verb__iri__in=target.verbs)
+    if target.source_key_id:
+        rows = rows.exclude(key=target.source_key_id)
+    for iri in _groups(target):
+        uses = ActivityUse.objects.filter(
+            activity__iri_hash=hash_of(iri), usage__in=[Usage.ANY, Usage.VOIDED_ANY], statement=OuterRef("seq")
+        )
+        rows = rows.filter(Exists(uses))
+    return rows
+
+
+def _groups(target: Target) -> list[str]:
+    """The activities in which a statement must be grouped to interest `target`."""
+    network = [own(f"reseau/{target.network.get_root().slug}")] if target.network else []
+    return network + ([own(f"parcours/{target.course.key}")] if target.course else [])

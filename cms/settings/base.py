@@ -231,10 +231,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 # -- Statements (xAPI) -------------------------------------------------------------------------------------------------
 
 # What the ids of our activities start with. It must never change once statements have left for other stores.
-XAPI_BASE_IRI = env("XAPI_BASE_IRI", default=f"{SITE_URL}/xapi/")
+XAPI_BASE_IRI = env("XAPI_BASE_IRI", default="") or f"{SITE_URL}/xapi/"
 # Hosts of delivery targets that may be reached without TLS or at a private address.
 XAPI_TRUSTED_TARGETS = env.list("XAPI_TRUSTED_TARGETS", default=[])
 XAPI_RETRY_SECONDS = (10, 3600)  # first and longest wait after a failed delivery
+XAPI_TIMEOUT_SECONDS = (5, 15)  # to connect to another store, and between two pieces of its answer
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ import factory
 
 from cms.accounts.models import User
 from xapi.jsontext import Received, received
-from xapi.models import ApiKey
+from xapi.models import ApiKey, Target
+from xapi.services.delivery import set_secret
 from xapi.services.keys import create_key
 
 
@@ -40,3 +41,13 @@ def sent(*statements: dict[str, Any]) -> list[Received]:
 
 def key(name: str = "client", scopes: list[str] | None = None) -> ApiKey:
     return create_key(name=name, scopes=scopes)[0]
+
+
+def target(endpoint: str, *, username: str = "u", secret: str = "s", **fields: Any) -> Target:
+    """A delivery target that starts from the beginning."""
+    built = Target(
+        name=fields.pop("name", "Autre LRS"), endpoint=endpoint, username=username, consumer="autre", **fields
+    )
+    set_secret(target=built, secret=secret)
+    built.save()
+    return built

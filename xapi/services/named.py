@@ -70,16 +70,19 @@ def _chunks(keys: list[Any]) -> Iterator[list[Any]]:
 
 def update_definitions(links: Sequence[Links], ids: NamedIds, *, ours: bool) -> None:
     """Complete the canonical definitions with those received; what this site publishes is only changed by itself."""
-    received = {key: definition for one in links for key, definition in one.definitions.items()}
+    received: dict[bytes, dict[str, Any]] = {}
+    for one in links:
+        for key, definition in one.definitions.items():
+            received[key] = _merged(received.get(key, {}), definition)
     by_id = {ids.activities[key]: definition for key, definition in received.items()}
     changed = []
     for chunk in _chunks(sorted(by_id)):
         for activity in Activity.objects.filter(pk__in=chunk).order_by("pk"):
             if not ours and activity.iri.startswith(settings.XAPI_BASE_IRI):
                 continue
-            definition = json.dumps(_merged(json.loads(activity.definition), by_id[activity.pk]), sort_keys=True)
-            if definition != activity.definition:
-                activity.definition = definition
+            canonical = json.dumps(_merged(json.loads(activity.definition), by_id[activity.pk]), sort_keys=True)
+            if canonical != activity.definition:
+                activity.definition = canonical
                 changed.append(activity)
     if changed:
         Activity.objects.bulk_update(changed, ["definition"])

@@ -29,7 +29,7 @@ def link_references(links: Sequence[tuple[Statement, Links]]) -> None:
 def _connect(referring: int, target: int) -> None:
     """Whatever answered to `referring` now answers to `target` too, and to all that `target` answers to."""
     sources: set[int] = {target, *Echo.objects.filter(statement=target).values_list("source", flat=True)}
-    hearers: set[int] = {referring, *Echo.objects.filter(source=referring).values_list("statement", flat=True)}
+    hearers: set[int] = {referring, *Echo.objects.filter(source=referring).values_list("statement__seq", flat=True)}
     Echo.objects.bulk_create(
         (
             Echo(statement_id=hearer, source_id=source)
