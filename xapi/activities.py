@@ -44,8 +44,8 @@ def session_activity(session: str, name: str = "") -> Activity:
     return activity(own(f"session/{session}"), vocabulary.SESSION_TYPE, name)
 
 
-def network_activity(slug: str) -> Activity:
-    return activity(own(f"reseau/{slug}"), vocabulary.NETWORK_TYPE)
+def network_activity(slug: str, name: str = "") -> Activity:
+    return activity(own(f"reseau/{slug}"), vocabulary.NETWORK_TYPE, name)
 
 
 def profile_activity() -> Activity:
