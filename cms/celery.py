@@ -4,7 +4,8 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import beat_init, worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 
@@ -14,7 +15,11 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-def refuse_sample_accounts_in_worker(**_: Any) -> None:
+@beat_init.connect
+def refuse_sample_accounts_behind_the_page(**_: Any) -> None:
     from cms.accounts.services import refuse_sample_accounts  # noqa: PLC0415 - apps are not loaded yet at import
 
-    refuse_sample_accounts()
+    try:
+        refuse_sample_accounts()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error  # Celery logs any other exception of a receiver and goes on

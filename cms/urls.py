@@ -8,9 +8,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.accounts.views.entrance import SignOutView, other_door
 from cms.core import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # One door: Wagtail's own sign-in and sign-out pages give way to ours.
+    path("admin/login/", other_door),
+    path("admin/logout/", SignOutView.as_view()),
+    path("_util/login/", other_door),
     path("plan-du-site/", views.sitemap_page, name="sitemap_page"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

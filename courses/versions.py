@@ -9,11 +9,10 @@ answers: {"screens": {screen id: {…}}, "questions": {question id: {…}}}
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from courses.checks import problems
 from courses.errors import InvalidModuleError
 from courses.models import CoursePage, ModulePage, ModuleVersion
 from courses.screens import screen_kind
@@ -24,8 +23,9 @@ Answers = dict[str, Any]
 
 
 def build(page: ModulePage) -> tuple[Public, Answers]:
-    """The public and the answer part of `page`. Raises `InvalidModuleError` when an id is missing or used twice."""
-    refuse_bad_ids(list(page.screens.raw_data))
+    """The public and the answer part of `page`. Raises `InvalidModuleError` when `courses.checks` finds a problem."""
+    if found := problems(page):
+        raise InvalidModuleError(" ".join(found))
     public: Public = {"module": _module(page), "course": _course(page), "screens": []}
     answers: Answers = {"screens": {}, "questions": {}}
     for screen in page.screens:
@@ -77,27 +77,6 @@ def digest(public: Public, answers: Answers) -> str:
     """SHA-256 of both parts in a canonical form."""
     text = json.dumps([public, answers], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def refuse_bad_ids(raw: list[Any]) -> None:
-    """Raise `InvalidModuleError` unless every block and list item of the stored JSON has an id of its own."""
-    ids = list(_ids(raw))
-    if None in ids or "" in ids:
-        raise InvalidModuleError("Un bloc n'a pas d'identifiant : ouvrez le module dans l'éditeur et enregistrez-le.")
-    twice = [item for item, count in Counter(ids).items() if count > 1]
-    if twice:
-        raise InvalidModuleError(f"Un identifiant sert deux fois : {', '.join(map(str, twice))}.")
-
-
-def _ids(raw: Any) -> Iterator[str | None]:
-    if isinstance(raw, dict):
-        if "type" in raw and "value" in raw:
-            yield raw.get("id")
-        for value in raw.values():
-            yield from _ids(value)
-    elif isinstance(raw, list):
-        for item in raw:
-            yield from _ids(item)
 
 
 def content(version: ModuleVersion) -> tuple[Public, Answers]:

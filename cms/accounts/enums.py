@@ -27,6 +27,14 @@ class MembershipRole(TextChoices):
     TRAINING_MANAGER = "training_manager", "Responsable de formation"
 
 
+class MembershipOrigin(TextChoices):
+    """How sure one is that the person belongs there."""
+
+    DOMAIN = "domain", "Domaine de messagerie"
+    DECLARED = "declared", "Déclaré par la personne"
+    ASSIGNED = "assigned", "Attribué par l'administration"
+
+
 class Role(TextChoices):
     """What a person may do on the whole site: one group each, created by migration under its label."""
 

@@ -20,5 +20,7 @@ class BasePage(Page):
 
     @cached_property
     def trail(self) -> Sequence[Page]:
-        """The published pages between the home page and this one, outermost first. One query."""
+        """The published pages between the home page and this one, outermost first. One query, none right below home."""
+        if self.depth <= HOME_DEPTH + 1:
+            return []
         return list(self.get_ancestors().live().filter(depth__gt=HOME_DEPTH).defer_streamfields())

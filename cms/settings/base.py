@@ -1,8 +1,10 @@
 """Settings shared by development, tests and production. Every variable is described in `.env.example`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -23,6 +25,7 @@ INSTALLED_APPS = [
     "courses",
     "cms.pages",
     "cms.accounts",
+    "cms.mail",
     "cms.core",
     "dsfr",
     "widget_tweaks",
@@ -35,14 +38,13 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.accounts.apps.AccountsAdminConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "treebeard",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.core.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,15 +154,37 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "cms.accounts.backends.ConfirmedAccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # every link sent by mail
 SAMPLE_ACCOUNTS_ALLOWED = False
+ACCOUNT_ERASURE_DELAY = timedelta(days=30)
+UNCONFIRMED_ACCOUNT_RETENTION = timedelta(days=7)
+SIGN_IN_LOG_RETENTION = timedelta(days=180)
+WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody chooses another person's password
+
+# Failed sign-ins count for an address from a place: a stranger elsewhere locks nobody out. What comes from one place
+# for all addresses together has its own limit, wide enough for a school or an office behind one public address.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many of ours add to X-Forwarded-For; 0: it is not read
+AXES_HANDLER = "cms.accounts.throttling.SignInThrottle"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+SIGN_IN_FAILURES_PER_PLACE = 100
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "cms.accounts.throttling.sign_in_name"
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "cms.accounts.throttling.locked_out"
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+
 # What `load_samples` runs, in order.
 SAMPLE_COMMANDS = ["load_site", "load_networks", "load_modules"]
 
@@ -184,6 +209,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 SECURE_REFERRER_POLICY = "same-origin"
+# How many of our own proxies append to X-Forwarded-For. 0: the header is never believed.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -197,11 +224,12 @@ EMAIL_URL = env("EMAIL_URL", default="")
 if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "cms.mail.backends.FolderBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Campus Services Publics + <campus@localhost>")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="contact@localhost")
+CONTACT_RETENTION_DAYS = 365
 
 # -- Work behind the page ----------------------------------------------------------------------------------------------
 
@@ -226,6 +254,12 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "xapi-flush-outbox": {"task": "xapi.tasks.flush_outbox", "schedule": 1.0, "options": {"expires": 1}},
     "xapi-deliver": {"task": "xapi.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
+    "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
+    "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
+    "forget-messages": {"task": "cms.pages.tasks.forget_messages", "schedule": 60 * 60 * 24},
+    "deliver-mails": {"task": "cms.mail.tasks.deliver_due_mails", "schedule": 3, "options": {"expires": 3}},
+    "clean-up-accounts": {"task": "cms.accounts.tasks.clean_up_accounts", "schedule": crontab(minute=15, hour=3)},
+    "erase-due-accounts": {"task": "cms.accounts.tasks.erase_due_accounts", "schedule": crontab(minute=45)},
 }
 
 # -- Statements (xAPI) -------------------------------------------------------------------------------------------------
@@ -249,8 +283,20 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+WAGTAIL_USER_TIME_ZONES = [
+    TIME_ZONE,
+    "America/Cayenne",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Miquelon",
+    "Indian/Mayotte",
+    "Indian/Reunion",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "vtt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "odp", "ods", "odt", "pdf", "pptx", "vtt", "webm", "xlsx", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
@@ -263,4 +309,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "axes": {"level": "ERROR"},  # one line for each failed sign-in would drown the rest
+        "weasyprint": {"level": "WARNING"},  # a dozen lines per PDF file
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.announcements import announce
+from courses import keys
 from courses.models import Attempt, Enrolment
 from courses.signals import AttemptEvent
 from courses.versions import content
@@ -12,12 +13,12 @@ from courses.versions import content
 
 def completed_key(enrolment: Enrolment) -> str:
     """The key of the announcement that the module is completed."""
-    return f"{enrolment.uuid}:completed"
+    return keys.completed(enrolment.uuid)
 
 
 def submitted_key(attempt: Attempt) -> str:
     """The key of the announcement of an attempt's result."""
-    return f"{attempt.uuid}:submitted"
+    return keys.submitted(attempt.uuid)
 
 
 def tell(event: type[AttemptEvent], attempt: Attempt, *, key: str = "", **fields: Any) -> None:

@@ -16,7 +16,7 @@ from courses.versions import build, content, digest
 def publish_version(*, module: ModulePage, revision: Revision | None = None) -> ModuleVersion:
     """The version of the module as it is now: a new one if anything changed, else the latest.
 
-    Raises `InvalidModuleError` when the content has no sound ids.
+    Raises `InvalidModuleError` when `courses.checks` finds a problem.
     """
     ModulePage.objects.select_for_update(of=("self",)).get(pk=module.pk)
     public, answers = build(module)

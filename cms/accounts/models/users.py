@@ -1,11 +1,15 @@
 """The account of a person."""
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 
 class UserManager(BaseUserManager["User"]):
@@ -16,7 +20,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        confirmed = {"email_confirmed_at": timezone.now(), **fields}
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **confirmed)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -41,3 +46,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @property
+    def erasure_on(self) -> datetime | None:
+        """When the account will be erased, None when nobody asked for it."""
+        return self.erasure_requested_at and self.erasure_requested_at + settings.ACCOUNT_ERASURE_DELAY
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """The names of the person's groups, read once for each request."""
+        return frozenset(self.groups.values_list("name", flat=True))
