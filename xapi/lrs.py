@@ -83,6 +83,8 @@ class Store(RemoteLRS):
             )
             response = connection.getresponse()
             data = _read(response)
+        except ForbiddenAddressError:
+            raise
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise UnreachableError(f"{type(error).__name__}: {error}") from error
         finally:

@@ -183,6 +183,31 @@ def to_deliver(target: Target, *, upto: int) -> QuerySet[Statement]:
     return rows
 
 
+COUNT_LIMIT = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Where a target stands. `pending` stops at `COUNT_LIMIT`; `oldest` is when the first of them was stored."""
+
+    pending: int
+    refused: int
+    oldest: datetime | None
+
+    @property
+    def pending_text(self) -> str:
+        return f"plus de {COUNT_LIMIT}" if self.pending > COUNT_LIMIT else str(self.pending)
+
+
+def progress(target: Target) -> Progress:
+    waiting = to_deliver(target, upto=last_seq())
+    return Progress(
+        pending=waiting[: COUNT_LIMIT + 1].count(),
+        refused=target.refusals.count(),
+        oldest=waiting.values_list("stored", flat=True).first(),
+    )
+
+
 def _groups(target: Target) -> list[str]:
     """The activities in which a statement must be grouped to interest `target`."""
     network = [own(f"reseau/{target.network.get_root().slug}")] if target.network else []

@@ -7,6 +7,7 @@ from email.utils import format_datetime
 import pytest
 from django.utils import timezone
 
+from cms.celery import app
 from tests.factories.accounts import UserFactory
 from tests.factories.xapi import key, sent, statement, target
 from tests.xapi.server import bad_store
@@ -216,14 +217,11 @@ def test_only_one_worker_delivers_and_a_dead_ones_lease_runs_out(db, store):
     assert len(store.statements) == 1
 
 
-def test_the_task_asks_for_a_delivery_of_each_due_target(db, store, settings):
-    settings.CELERY_TASK_ALWAYS_EAGER = True
-    from cms.celery import app
-
+def test_the_task_asks_for_a_delivery_of_each_due_target(db, store):
     app.conf.task_always_eager = True
+    ids(1)
+    target(store.endpoint)
     try:
-        ids(1)
-        target(store.endpoint)
         deliver_due()
     finally:
         app.conf.task_always_eager = False

@@ -18,11 +18,7 @@ class Target(models.Model):
     """
 
     name = models.CharField("nom", max_length=100, unique=True)
-    endpoint = models.URLField(
-        "adresse du service xAPI",
-        max_length=500,
-        help_text="L'adresse à laquelle s'ajoute « statements », par exemple : https://lrs.exemple.fr/xapi/",
-    )
+    endpoint = models.URLField("adresse du service xAPI", max_length=500)
     username = models.CharField("identifiant", max_length=200)
     secret = models.TextField(editable=False)  # encrypted, see `xapi.secrets`
     consumer = models.CharField(

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from xapi.models import Pseudonym
+from cms.accounts.models import User
+from xapi.models import OutboxRow, Pseudonym
 
 SELF = "self"  # the consumer that our own store is
 
@@ -28,3 +29,9 @@ def translated(*, names: Collection[str], consumer: str) -> dict[str, str]:
     owners = dict(Pseudonym.objects.filter(name__in=names, consumer=SELF).values_list("name", "user_id"))
     theirs = pseudonyms(user_ids=set(owners.values()), consumer=consumer)
     return {name: theirs[user_id] for name, user_id in owners.items()}
+
+
+def forget(*, user: User) -> None:
+    """Destroy what links `user` to her statements, here and at every consumer, and what was still to be told."""
+    OutboxRow.objects.filter(user=user).delete()
+    Pseudonym.objects.filter(user=user).delete()

@@ -24,6 +24,7 @@ from xapi.vocabulary import own
 # The type of what a screen makes one do as a whole, by kind of screen.
 _BLOCK_TYPES = {
     "cards": vocabulary.CARDS_TYPE,
+    "landmark": vocabulary.CARDS_TYPE,
     "quiz": vocabulary.QUIZ_TYPE,
     "situation": vocabulary.SITUATION_TYPE,
     "pledge": vocabulary.GOAL_TYPE,
@@ -92,9 +93,8 @@ def transcript(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
 @vary_on_cookie
 def block(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
     def find(edition: Edition) -> Activity:
-        if block in edition.questions:
-            return edition.question(block)
-        return edition.block(block, _BLOCK_TYPES[edition.screens[block]["kind"]])
+        kind = _BLOCK_TYPES.get(edition.screens.get(block, {}).get("kind", ""))
+        return edition.block(block, kind) if kind else edition.question(block)
 
     return _part(request, key, find)
 
