@@ -47,6 +47,7 @@ class QuestionKind(ABC):
     label: ClassVar[str]
     in_quiz: ClassVar[bool] = False  # may an editor put it in a quiz?
     repeatable: ClassVar[bool] = False  # may the learner answer it again in the same attempt?
+    shuffled: ClassVar[tuple[str, ...]] = ()  # the lists of `public` that each attempt shows in an order of its own
 
     def block(self) -> blocks.Block:
         """The authoring block of a question in a quiz. Its value is what `public` and `answers` take."""
@@ -67,6 +68,10 @@ class QuestionKind(ABC):
     @abstractmethod
     def grade(self, public: Public, answers: Answers, given: Given) -> Verdict:
         """What `given` is worth."""
+
+    def key(self, public: Public, answers: Answers) -> Verdict:
+        """Everything that may be said of the question, for its editors."""
+        return Verdict()
 
     def response(self, given: Given) -> str | None:
         """`given` in the response format of its interaction type (xAPI 1.0.3, Data 2.4.4.1); None for free text."""

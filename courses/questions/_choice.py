@@ -10,6 +10,7 @@ from courses.questions._base import Answers, Given, Public, QuestionKind, Verdic
 
 class ChoiceQuestion(QuestionKind):
     in_quiz = True
+    shuffled = ("choices",)
 
     def block(self) -> blocks.Block:
         choice = blocks.StructBlock(
@@ -48,15 +49,24 @@ class ChoiceQuestion(QuestionKind):
         right = set(answers["right"])
         success = set(given.ids) == right
         judged_well = sum((choice["id"] in right) == (choice["id"] in given.ids) for choice in public["choices"])
-        lines = [
-            {"id": choice, "right": choice in right, "text": answers["feedback"].get(choice, "")}
-            for choice in given.ids
-        ]
         return Verdict(
             score=float(success),
             success=success,
             partial=judged_well / len(public["choices"]),
-            lines=lines,
+            lines=self._lines(answers, given.ids),
+            feedback=[answers["remark"]] if answers["remark"] else [],
+            solution=answers["right"],
+        )
+
+    def _lines(self, answers: Answers, choices: list[str]) -> list[dict[str, Any]]:
+        return [
+            {"id": choice, "right": choice in answers["right"], "text": answers["feedback"].get(choice, "")}
+            for choice in choices
+        ]
+
+    def key(self, public: Public, answers: Answers) -> Verdict:
+        return Verdict(
+            lines=self._lines(answers, [choice["id"] for choice in public["choices"]]),
             feedback=[answers["remark"]] if answers["remark"] else [],
             solution=answers["right"],
         )

@@ -16,7 +16,7 @@ class PairsQuestion(QuestionKind):
         targets = {target["id"] for target in public["targets"]}
         missing = [source["text"] for source in public["sources"] if not chosen.get(source["id"])]
         if missing:
-            raise InvalidAnswerError(f"Il manque une réponse pour : {' ; '.join(missing)}")
+            raise InvalidAnswerError(f"{_count(len(missing))} sur {len(public['sources'])} : complétez chaque ligne.")
         if set(chosen) != {source["id"] for source in public["sources"]} or not set(chosen.values()) <= targets:
             raise InvalidAnswerError
         return Given(ids=[f"{source['id']}:{chosen[source['id']]}" for source in public["sources"]])
@@ -41,7 +41,16 @@ class PairsQuestion(QuestionKind):
             success=share == 1,
             lines=lines,
             feedback=[answers["remark"]] if answers.get("remark") else [],
-            solution=[f"{source}:{target}" for source, targets in answers["right"].items() for target in targets],
+            solution=_solution(answers),
+        )
+
+    def key(self, public: Public, answers: Answers) -> Verdict:
+        lines = [
+            {"id": source, "expected": targets, "text": self.note(answers, source)}
+            for source, targets in answers["right"].items()
+        ]
+        return Verdict(
+            lines=lines, feedback=[answers["remark"]] if answers.get("remark") else [], solution=_solution(answers)
         )
 
     def note(self, answers: Answers, source: str) -> str:
@@ -59,3 +68,11 @@ class PairsQuestion(QuestionKind):
                 "[,]".join(f"{item['id']}[.]{answers['right'][item['id']][0]}" for item in public["sources"])
             ],
         }
+
+
+def _solution(answers: Answers) -> list[str]:
+    return [f"{source}:{target}" for source, targets in answers["right"].items() for target in targets]
+
+
+def _count(missing: int) -> str:
+    return f"Il manque {missing} réponse{'s' if missing > 1 else ''}"

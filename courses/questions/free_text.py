@@ -23,6 +23,9 @@ class FreeText(QuestionKind):
     def grade(self, public: Public, answers: Answers, given: Given) -> Verdict:
         return Verdict(feedback=answers["elements"])
 
+    def key(self, public: Public, answers: Answers) -> Verdict:
+        return Verdict(feedback=answers["elements"])
+
     def response(self, given: Given) -> str | None:
         return None
 

@@ -10,6 +10,7 @@ from courses.questions._pairs import PairsQuestion
 class Matching(PairsQuestion):
     name = "matching"
     label = "Association"
+    shuffled = ("targets",)
 
     def public(self, value: Mapping[str, Any]) -> Public:
         pairs = value["pairs"].bound_blocks

@@ -10,6 +10,7 @@ from courses.questions._pairs import PairsQuestion
 class Sorting(PairsQuestion):
     name = "sorting"
     label = "Tri"
+    shuffled = ("sources",)
 
     def public(self, value: Mapping[str, Any]) -> Public:
         categories = value["categories"].bound_blocks

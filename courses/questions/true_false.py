@@ -48,6 +48,9 @@ class TrueFalse(QuestionKind):
             solution=[answers["right"]],
         )
 
+    def key(self, public: Public, answers: Answers) -> Verdict:
+        return Verdict(feedback=[answers["remark"]], solution=[answers["right"]])
+
     def interaction(self, public: Public, answers: Answers) -> dict[str, Any]:
         return {"interactionType": "true-false", "correctResponsesPattern": [answers["right"]]}
 

@@ -12,7 +12,7 @@ from courses.models import Attempt, Response
 from courses.progress import SITUATION, positions
 from courses.questions import Given, Verdict, question_kind
 from courses.screens import screen_kind
-from courses.services.attempts import bounded, locked, refresh, refuse_stale, save_step
+from courses.services.attempts import bounded, locked, refresh, refuse_stale, save_step, wake
 from courses.services.events import tell
 from courses.signals import PledgeTaken, QuestionAnswered, QuizEnded, SituationDecided, SituationEnded
 from courses.situations import Graph, Position, advance, follow, replay_from
@@ -54,6 +54,7 @@ def answer(
     earlier = list(attempt.responses.all())
     _refuse_answered(questions, submitted, earlier)
     refuse_stale(attempt, seq)
+    wake(attempt)
     seconds = bounded(attempt, seconds)
     new = [_graded(attempt, questions[item], given[item]) for item in submitted]
     for response in new:
@@ -190,6 +191,7 @@ def decide(
     before = _position(graph, [response for response in responses if response.screen == screen], play, node)
     after = advance(graph, before, (node, choice))
     refuse_stale(attempt, seq)
+    wake(attempt)
     seconds = bounded(attempt, seconds)
     step = after.steps[-1]
     response = Response.objects.create(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
+from courses import keys
 from courses.errors import (
     ClosedModuleError,
     FinishedAttemptError,
@@ -17,8 +18,9 @@ from courses.errors import (
 from courses.models import Attempt, Enrolment, ModulePage, Response
 from courses.progress import attempt_score, missing, percent, statuses
 from courses.queries import attempts_with_context, latest_version, responses_of
+from courses.services.attestations import issue_attestation
 from courses.services.delivery import enrol
-from courses.services.events import completed_key, submitted_key, tell
+from courses.services.events import tell
 from courses.signals import (
     AlternativeOpened,
     AttemptSubmitted,
@@ -68,9 +70,8 @@ def start(*, user: User, module: ModulePage) -> Attempt:
 
 def _resume(attempt: Attempt) -> Attempt:
     if attempt.suspended:
-        attempt.suspended = False
+        wake(attempt)
         save_step(attempt)
-        tell(ModuleResumed, attempt)
     return attempt
 
 
@@ -87,6 +88,13 @@ def locked(attempt_id: uuid.UUID) -> Attempt:
 def refuse_stale(attempt: Attempt, seq: int) -> None:
     if seq != attempt.seq:
         raise StaleAttemptError
+
+
+def wake(attempt: Attempt) -> None:
+    """Note that an attempt left for later is taken up again, before the write that shows it."""
+    if attempt.suspended:
+        attempt.suspended = False
+        tell(ModuleResumed, attempt)
 
 
 def bounded(attempt: Attempt, seconds: int | None) -> int | None:
@@ -118,7 +126,7 @@ def refresh(attempt: Attempt, responses: list[Response]) -> None:
     if enrolment.completed_at is None and not missing(attempt, found):
         enrolment.completed_at = timezone.now()
         enrolment.save(update_fields=["completed_at"])
-        tell(ModuleCompleted, attempt, key=completed_key(enrolment), seconds=attempt.active_seconds or None)
+        tell(ModuleCompleted, attempt, key=keys.completed(enrolment.uuid), seconds=attempt.active_seconds or None)
 
 
 @transaction.atomic
@@ -134,12 +142,13 @@ def move(
 ) -> Attempt:
     """Leave `screen` for `to` (a screen id, or "" for the summary), as seen or, with `skip`, for later."""
     attempt = locked(attempt_id)
-    if screen == attempt.current_screen == to:
+    if _moved_already(attempt, seq, screen, to, skip=skip):
         return attempt
     refuse_stale(attempt, seq)
     screens = {item["id"]: item for item in content(attempt.version)[0]["screens"]}
     if screen not in screens or (to and to not in screens):
         raise ForgedRequestError
+    wake(attempt)
     seconds = bounded(attempt, seconds)
     if to:
         attempt.current_screen = to
@@ -156,6 +165,14 @@ def move(
         _tell_cards(attempt, screens[screen], cards_seen)
     refresh(attempt, responses_of(attempt))
     return attempt
+
+
+def _moved_already(attempt: Attempt, seq: int, screen: str, to: str, *, skip: bool) -> bool:
+    """True for a move to where one stands, and for the last move sent again (a button pressed twice)."""
+    if screen == attempt.current_screen == to:
+        return True
+    left = screen in (attempt.skipped if skip else attempt.seen)
+    return seq == attempt.seq - 1 and left and to in ("", attempt.current_screen)
 
 
 def _tell_cards(attempt: Attempt, screen: dict, cards_seen: int | None) -> None:
@@ -199,6 +216,7 @@ def finish(*, attempt_id: uuid.UUID, seq: int) -> Attempt:
         return finished
     attempt = locked(attempt_id)
     refuse_stale(attempt, seq)
+    wake(attempt)
     responses = responses_of(attempt)
     if missing(attempt, statuses(attempt, responses)):
         raise IncompleteModuleError
@@ -212,12 +230,14 @@ def finish(*, attempt_id: uuid.UUID, seq: int) -> Attempt:
     tell(
         AttemptSubmitted,
         attempt,
-        key=submitted_key(attempt),
+        key=keys.submitted(attempt.uuid),
         scaled=result.total,
         passed=attempt.passed,
         mastery=attempt.rule["mastery"],
     )
     tell(ModuleLeft, attempt, seconds=attempt.active_seconds or None, suspended=False)
+    if attempt.passed:
+        issue_attestation(attempt=attempt)
     return attempt
 
 

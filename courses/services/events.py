@@ -5,20 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.announcements import announce
-from courses import keys
-from courses.models import Attempt, Enrolment
+from courses.models import Attempt
 from courses.signals import AttemptEvent
 from courses.versions import content
-
-
-def completed_key(enrolment: Enrolment) -> str:
-    """The key of the announcement that the module is completed."""
-    return keys.completed(enrolment.uuid)
-
-
-def submitted_key(attempt: Attempt) -> str:
-    """The key of the announcement of an attempt's result."""
-    return keys.submitted(attempt.uuid)
 
 
 def tell(event: type[AttemptEvent], attempt: Attempt, *, key: str = "", **fields: Any) -> None:

@@ -17,7 +17,7 @@ from courses.errors import (
     StaleAttemptError,
     UnreachableError,
 )
-from courses.models import Attempt, Enrolment, Response
+from courses.models import Attempt, Attestation, Enrolment, Response
 from courses.services.answers import Submitted, answer, decide
 from courses.services.attempts import finish, leave, move, start
 from courses.versions import content
@@ -114,6 +114,15 @@ def test_completion_is_announced_once_whatever_comes_after(module, heard):
         walk.finish()
     assert _names(heard).count("ModuleCompleted") == 1
     assert _names(heard).count("AttemptSubmitted") == 2
+
+
+def test_passing_gives_one_attestation_and_failing_none(module):
+    user = UserFactory()
+    for right in (2, 8, 8):
+        walk = Walk(user, module)
+        walk.everything(right=right)
+        passed = walk.finish().passed
+        assert Attestation.objects.count() == int(passed)
 
 
 def test_an_attempt_with_something_left_is_not_finished(walk):
