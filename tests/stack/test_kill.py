@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 import requests
@@ -19,12 +19,11 @@ ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory, request):
-    site = Stack(tmp_path_factory.mktemp("stack"))
-    request.addfinalizer(site.close)
-    site.load()
-    site.start("web", "worker", "scheduler")
-    return site
+def stack(tmp_path_factory):
+    with closing(Stack(tmp_path_factory.mktemp("stack"))) as site:
+        site.load()
+        site.start("web", "worker", "scheduler")
+        yield site
 
 
 @pytest.fixture(scope="module")
