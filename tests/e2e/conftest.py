@@ -1,6 +1,7 @@
 """A real browser on the real site. Chromium is the system's; `CHROMIUM` names another."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -47,7 +48,7 @@ def open_page(chromium, live_server):
         if user:
             context.add_cookies([sign_in_cookie(user, live_server.url)])
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("console", lambda message: _note(message, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: _refuse_foreign(request.url, live_server.url, complaints))
         return page
@@ -57,6 +58,12 @@ def open_page(chromium, live_server):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _note(message, complaints: list[str]) -> None:
+    # Chromium writes a line for each refused form: that status is what a refused form must have.
+    if message.type == "error" and not re.search(r"status of (409|422)", message.text):
+        complaints.append(message.text)
 
 
 def _refuse_foreign(url: str, own: str, complaints: list[str]) -> None:
@@ -77,6 +84,7 @@ def assert_accessible():
     axe = Axe()
 
     def check(page: Page) -> None:
+        page.mouse.move(-1, -1)  # the colours of what the mouse hovers are not those of the page
         results = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
