@@ -113,3 +113,27 @@ def test_no_reading_of_a_finished_attempt_costs_more_than_its_budget(learner, dj
     for path in (*(f"ecran/{rank}/" for rank in range(1, 11)), "bilan/", "texte/"):
         with django_assert_max_num_queries(BUDGET):
             assert learner.get(path).status == 200
+
+
+def _posts(learner: Learner) -> list[tuple[str, dict]]:
+    question = learner.walk.screens["quiz"]["questions"][0]
+    quiz = learner.screen("quiz")
+    positioning = learner.screen("positioning").form("repondre")
+    for one in learner.walk.screens["positioning"]["questions"]:
+        positioning |= learner.values(one)
+    return [
+        ("repondre", learner.filled(quiz, question)),
+        ("repondre", positioning),
+        ("decider", learner.decision(learner.screen("situation"), "adapted")),
+        ("aller", learner.screen("video").form("aller")),
+        ("quitter", quiz.form("quitter")),
+    ]
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_no_write_costs_more_than_its_budget(learner, place):
+    action, data = _posts(learner)[place]
+    with CaptureQueriesContext(connection) as queries:
+        assert learner.post(action, data, follow=False).status == 303
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"] and query["sql"] != "BEGIN"]
+    assert len(asked) <= BUDGET, "\n".join(asked)
