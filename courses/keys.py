@@ -20,6 +20,6 @@ def attestation(enrolment: UUID) -> str:
     return f"{enrolment}:attestation"
 
 
-def statement_id(key: str, rank: int = 0) -> UUID:
-    """The id of the statement number `rank` made from the announcement named `key`."""
-    return derived_id(f"{key}:{rank}")
+def statement_id(key: str, verb: str) -> UUID:
+    """The id of the statement that says `verb` (its last word, `passed`) of the announcement named `key`."""
+    return derived_id(f"{key}:{verb}")

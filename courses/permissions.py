@@ -5,21 +5,18 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.accounts.enums import Role
 from cms.accounts.models import Network, User
+from cms.accounts.permissions import is_administrator, is_training_manager
 from cms.accounts.queries import managed_networks
-
-
-def is_administrator(user: User | AnonymousUser) -> bool:
-    return user.is_active and (user.is_superuser or user.groups.filter(name=Role.ADMINISTRATOR.label).exists())
 
 
 def export_networks(user: User | AnonymousUser) -> list[Network]:
     """The nodes whose learning records `user` may take out, in tree order: those managed, all for an administrator."""
-    if not isinstance(user, User):
-        return []
-    networks = Network.objects.all() if is_administrator(user) else managed_networks(user)
-    return sorted(set(networks), key=lambda node: node.path)
+    return managed_networks(user) if isinstance(user, User) else []
+
+
+def runs_training(user: User) -> bool:
+    return is_administrator(user) or is_training_manager(user)
 
 
 class AdministratorPolicy(ModelPermissionPolicy):

@@ -3,7 +3,7 @@
 Ids are strings (UUID in canonical form), durations are seconds, scores run from 0 to 1 unless said otherwise.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cms.core.announcements import Announcement
 
@@ -91,7 +91,6 @@ class QuestionAnswered(AttemptEvent):
     length: int | None = None  # characters of a free text
     seconds: int | None = None
     play: int = 1
-    extensions: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

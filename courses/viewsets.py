@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -33,7 +33,13 @@ class AttestationViewSet(ModelViewSet):
     model = Attestation
     icon = "success"
     edit_view_class = RevocationView
-    list_display = ["title", "holder_name", "shown_code", DateColumn("earned_at", label="Obtenue le"), "revoked_at"]
+    list_display = [
+        "title",
+        "holder_name",
+        Column("shown_code", label="Code"),
+        DateColumn("earned_at", label="Obtenue le"),
+        "revoked_at",
+    ]
     search_fields = ["holder_name", "title", "code"]
     inspect_view_enabled = True
     inspect_view_fields = [
@@ -57,6 +63,6 @@ class ExportLogViewSet(ModelViewSet):
 
 
 class ProofGroup(ViewSetGroup):
-    menu_label = "Attestations et exports"
+    menu_label = "Attestations"
     menu_icon = "success"
     items = (AttestationViewSet("attestations"), ExportLogViewSet("exports"))

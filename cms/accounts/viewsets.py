@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -77,7 +77,7 @@ class NetworkDeleteView(generic.DeleteView):
             return super().form_valid(form)
         except ProtectedError:
             messages.error(
-                self.request, _("Ce nœud n’est pas vide : des nœuds, des personnes ou des sessions en dépendent.")
+                self.request, _("Ce nœud n’est pas vide : des nœuds, des personnes ou des sessions en dépendent.")
             )
             return redirect(self.get_success_url())
 
@@ -90,7 +90,7 @@ class NetworkViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Réseaux")
     ordering = "path"
-    list_display = ["indented_name", "level", "organisation_type", "is_illustrative"]
+    list_display = ["indented_name", "level", "organisation_type", BooleanColumn("is_illustrative", label=_("Exemple"))]
     list_filter = ["level", "organisation_type"]
     search_fields = ["name", "slug", "siret"]
     copy_view_enabled = False

@@ -10,4 +10,4 @@ OFFICIAL_HOSTS = ("info.gouv.fr", "service-public.gouv.fr", "legifrance.gouv.fr"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"site_name": settings.SITE_NAME, "official_hosts": OFFICIAL_HOSTS}
+    return {"service_name": settings.SITE_NAME, "official_hosts": OFFICIAL_HOSTS}

@@ -12,10 +12,15 @@ ADDRESS = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?\d|/(?!/)|#
 
 def validate_address(value: str) -> None:
     """Refuse what is neither a path of this site nor a web, mail or phone address (`javascript:`, `//host`…)."""
-    if not ADDRESS.fullmatch(value) or "\\" in value:
+    if not is_address(value):
         raise ValidationError(
             "Saisissez une adresse qui commence par « / » (page de ce site), « https:// », « mailto: » ou « tel: »."
         )
+
+
+def is_address(value: str) -> bool:
+    """Whether `value` may stand in a link of a page."""
+    return bool(ADDRESS.fullmatch(value)) and "\\" not in value
 
 
 def dead_paths(addresses: Iterable[str]) -> set[str]:

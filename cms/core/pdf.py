@@ -23,7 +23,7 @@ def available() -> bool:
 
 
 def render(template: str, context: dict[str, Any]) -> bytes:
-    """The PDF/UA-1 file of `template`, which also receives `site_name`.
+    """The PDF/UA-1 file of `template`, which also receives `service_name`.
 
     The template states `lang` and `title`; it reaches files of the theme's static folder as `static:path`, and nothing
     else. Raises `PdfUnavailableError` without Pango, `FileNotFoundError` when it names a file that does not exist.
@@ -33,7 +33,7 @@ def render(template: str, context: dict[str, Any]) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    text = render_to_string(template, {"site_name": settings.SITE_NAME, **context})
+    text = render_to_string(template, {"service_name": settings.SITE_NAME, **context})
     try:
         return HTML(string=text, base_url="static:", url_fetcher=_fetch).write_pdf(pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as error:  # a BaseException: it would go through whoever catches failures

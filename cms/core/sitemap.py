@@ -14,7 +14,7 @@ VIEWS: list[tuple[str, str]] = []
 class Node:
     title: str
     url: str
-    depth: int
+    path: str  # of the page in the tree, empty for a view
     children: list["Node"] = field(default_factory=list)
 
 
@@ -24,15 +24,15 @@ def public_tree(request: HttpRequest) -> list[Node]:
     if site is None:
         return []
     pages = site.root_page.get_descendants(inclusive=True).live().public().order_by("path").defer_streamfields()
-    return _nested([Node(page.title, page.get_url(request) or "", page.depth) for page in pages]) + _views()
+    return _nested([Node(page.title, page.get_url(request) or "", page.path) for page in pages]) + _views()
 
 
 def _nested(nodes: list[Node]) -> list[Node]:
-    """`nodes` in tree order, each put below the nearest one above it: the parent may be private or unpublished."""
+    """`nodes` in tree order, each put below its nearest ancestor there: the parent may be private or unpublished."""
     roots: list[Node] = []
     branch: list[Node] = []
     for node in nodes:
-        while branch and branch[-1].depth >= node.depth:
+        while branch and not node.path.startswith(branch[-1].path):
             branch.pop()
         (branch[-1].children if branch else roots).append(node)
         branch.append(node)
@@ -40,4 +40,4 @@ def _nested(nodes: list[Node]) -> list[Node]:
 
 
 def _views() -> list[Node]:
-    return [Node(title, reverse(name), 0) for title, name in VIEWS]
+    return [Node(title, reverse(name), "") for title, name in VIEWS]

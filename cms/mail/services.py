@@ -32,13 +32,13 @@ def queue_mail(*, to: str, template: str, context: dict[str, Any] | None = None)
     The first line of the template is the subject, the rest the body; the HTML part is made from the same text.
     """
     subject, text = _written(template, context or {})
-    html = render_to_string("mail/base.html", {"subject": subject, "text": text, "site_name": settings.SITE_NAME})
+    html = render_to_string("mail/base.html", {"subject": subject, "text": text, "service_name": settings.SITE_NAME})
     return QueuedMail.objects.create(to=to, subject=subject, text=text, html=html)
 
 
 def _written(template: str, context: dict[str, Any]) -> tuple[str, str]:
     everywhere = {
-        "site_name": settings.SITE_NAME,
+        "service_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "contact_email": settings.CONTACT_EMAIL,
     }

@@ -129,7 +129,12 @@ CACHE_URL = env("CACHE_URL", default="")
 CACHES = {
     "default": env.cache_url("CACHE_URL")
     if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        # Past this Django drops a third at random, counters of the rate limits included.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 MEDIA_ROOT = DATA_DIR / "media"
@@ -209,8 +214,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 SECURE_REFERRER_POLICY = "same-origin"
-# How many of our own proxies append to X-Forwarded-For. 0: the header is never believed.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -252,6 +255,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-beat")
 CELERY_TIMEZONE = TIME_ZONE
 # The sweeps are the guarantee: no request waits for the broker. A tick taken too late is dropped, the next one does it.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "xapi-flush-outbox": {"task": "xapi.tasks.flush_outbox", "schedule": 1.0, "options": {"expires": 1}},
+    "xapi-deliver": {"task": "xapi.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
     "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
     "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
     "forget-messages": {"task": "cms.pages.tasks.forget_messages", "schedule": 60 * 60 * 24},
@@ -259,6 +264,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "clean-up-accounts": {"task": "cms.accounts.tasks.clean_up_accounts", "schedule": crontab(minute=15, hour=3)},
     "erase-due-accounts": {"task": "cms.accounts.tasks.erase_due_accounts", "schedule": crontab(minute=45)},
 }
+
+# -- Statements (xAPI) -------------------------------------------------------------------------------------------------
+
+# What the ids of our activities start with. It must never change once statements have left for other stores.
+XAPI_BASE_IRI = env("XAPI_BASE_IRI", default="") or f"{SITE_URL}/xapi/"
+# Hosts of delivery targets that may be reached without TLS or at a private address.
+XAPI_TRUSTED_TARGETS = env.list("XAPI_TRUSTED_TARGETS", default=[])
+XAPI_RETRY_SECONDS = (10, 3600)  # first and longest wait after a failed delivery
+XAPI_TIMEOUT_SECONDS = (5, 15)  # to connect to another store, and between two pieces of its answer
 
 # -- Wagtail -----------------------------------------------------------------------------------------------------------
 

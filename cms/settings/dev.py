@@ -16,5 +16,6 @@ SECRET_KEY = env("SECRET_KEY", default=_key_file.read_text())
 
 WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True
+XAPI_TRUSTED_TARGETS = env.list("XAPI_TRUSTED_TARGETS", default=["localhost", "127.0.0.1"])
 SAMPLE_ACCOUNTS_ALLOWED = True
 SAMPLE_COMMANDS = [*SAMPLE_COMMANDS, "load_sample_accounts"]

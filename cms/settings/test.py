@@ -28,4 +28,7 @@ if CELERY_BROKER_URL == "filesystem://":
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # no walk through thousands of static files when a test client starts
 SERVE_MEDIA = True
+XAPI_TRUSTED_TARGETS = ["127.0.0.1"]
+XAPI_RETRY_SECONDS = (0, 0)
+XAPI_TIMEOUT_SECONDS = (1, 1)
 SAMPLE_ACCOUNTS_ALLOWED = True

@@ -31,8 +31,8 @@ def percent(share: float | None) -> int | None:
 def proof(line: Line) -> str:
     """The id of the xAPI statement that says the same: passed, else completed."""
     if line.passed_at and line.attempt:
-        return str(keys.statement_id(keys.submitted(line.attempt)))
-    return str(keys.statement_id(keys.completed(line.enrolment))) if line.completed_at else ""
+        return str(keys.statement_id(keys.submitted(line.attempt), "passed"))
+    return str(keys.statement_id(keys.completed(line.enrolment), "completed")) if line.completed_at else ""
 
 
 def record(line: Line, module: ModulePage, session: Session, *, with_score: bool) -> dict[str, Any]:

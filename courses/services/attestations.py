@@ -5,10 +5,12 @@ import logging
 from datetime import datetime
 from functools import partial
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from cms.accounts.models import User
 from cms.core import codes, pdf
@@ -114,7 +116,7 @@ def _announce(attestation: Attestation, *, length: int) -> None:
     attestation.save(update_fields=["announced_at"])
 
 
-def render_missing(*, limit: int = 50) -> int:
+def render_missing(*, limit: int = 20) -> int:
     """Make up to `limit` missing files and return how many were made. One that fails is logged and stops no other."""
     if not pdf.available():
         return 0
@@ -152,6 +154,10 @@ def restore_attestation(*, attestation: Attestation, by: User) -> Attestation:
 def erase_attestations(*, user: User) -> int:
     """Delete the attestations of `user`, files included; the number deleted."""
     attestations = list(Attestation.objects.select_for_update().filter(user=user))
+    # What administrators did stays in Wagtail's journal, without the reason, which may tell of the person.
+    ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Attestation), object_id__in=[str(one.pk) for one in attestations]
+    ).update(label="", data={})
     Attestation.objects.filter(pk__in=[one.pk for one in attestations]).delete()
     for attestation in attestations:
         if attestation.file:

@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.accounts.models import User
+from cms.accounts.throttling import client_address, seconds_to_wait
 from cms.core import codes, pdf
-from cms.core.throttle import Limit
 from courses.forms import AttestationCodeForm
 from courses.models import Attestation
 from courses.services.attestations import render_attestation
 
-CHECKS = Limit("attestation-check", times=30, seconds=600)
+CHECKS = {"limit": 30, "window": 600}  # per address, in seconds
 PER_PAGE = 20
 
 
@@ -66,7 +66,7 @@ def attestation_form(request: HttpRequest) -> HttpResponse:
 @never_cache
 def attestation_check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether `code` is that of a valid attestation. An unknown code and a mistyped one get the same answer."""
-    if wait := CHECKS.wait(request):
+    if wait := seconds_to_wait("attestation-check", client_address(request), **CHECKS):
         response = _unlisted(request, "courses/attestation_wait.html", {"minutes": -(-wait // 60)}, status=429)
         response["Retry-After"] = str(wait)
         return response

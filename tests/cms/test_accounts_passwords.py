@@ -198,3 +198,17 @@ def test_changes_of_address_are_limited(client):
     client.force_login(UserFactory())
     answers = [ask_change(client, f"n{n}@reseau.test").status_code for n in range(4)]
     assert answers == [302, 302, 302, 429]
+
+
+def test_an_open_session_gives_few_guesses(client):
+    client.force_login(UserFactory())
+    answers = [client.post("/compte/effacement/", {"password": f"essai {n}"}).status_code for n in range(19)]
+    answers += [ask_change(client, password="essai").status_code, ask_change(client).status_code]
+    assert answers == [200] * 20 + [429]
+    form = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    assert client.post("/compte/mot-de-passe/", form).status_code == 429
+
+
+def test_a_password_form_is_for_who_is_signed_in(client):
+    for path in ("/compte/adresse/", "/compte/effacement/", "/compte/mot-de-passe/"):
+        assert client.post(path, {}).url == f"/compte/connexion/?next={path}"

@@ -1,11 +1,14 @@
 """From the sign-up form to a usable account."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
 from django.core import mail
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from cms.accounts import services
@@ -251,3 +254,18 @@ def test_a_forgotten_sign_up_is_removed(client, time_machine):
     time_machine.shift(timedelta(days=1, seconds=1))
     services.clean_up_accounts()
     assert [user.email for user in User.objects.all()] == ["confirmee@reseau.test"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_twice_at_once_makes_one_account():
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: posted_from_a_thread(), range(2)))
+    assert answers == [302, 302]
+    assert User.objects.count() == 1
+
+
+def posted_from_a_thread():
+    try:
+        return Client().post("/compte/inscription/", FORM).status_code
+    finally:
+        connection.close()

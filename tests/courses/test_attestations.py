@@ -456,7 +456,7 @@ def test_checks_are_limited_per_address_then_allowed_again(client, attestation):
 
 
 def test_behind_our_proxy_the_address_is_the_one_it_adds(client, attestation, settings):
-    settings.TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = 1
     url = f"/attestation/{attestation.code}/"
     with time_machine.travel(AT, tick=False):
         for number in range(30):

@@ -1,93 +1,142 @@
-"""A real browser on the real site. Chromium is the system's; `CHROMIUM` names another."""
+"""Chromium for the browser tests.
+
+`page` is a tab in French at 1280 pixels; `narrow_page` the same at 320. A test that opens pages takes `live_site`, the
+address of a running site with its first content. `assert_accessible(page)` runs axe-core, best practices included;
+`watch(page)` notes console errors, failed requests and requests to another host.
+"""
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.db import connections
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from cms.pages.loading import load_site
+
+# Playwright's synchronous interface runs a loop in the test's thread, where Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 800}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "/e2e/" in item.nodeid or item.nodeid.startswith("e2e/"):
-            item.add_marker(pytest.mark.browser)
+NARROW = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # Playwright's synchronous interface keeps an event loop in this thread, where Django would refuse its queries.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Chromium, started once. `CHROMIUM` says where it is."""
+    database = connections["default"]
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        # Where a loop runs, Django looks connections up elsewhere: this keeps the one that tests and server share.
+        connections["default"] = database
+        executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        started = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 @pytest.fixture
-def open_page(chromium, live_server):
-    """Open a page, signed in as `user`. Console errors and failed requests fail the test at its end."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Makes tabs, each of a browser that remembers nothing: `new_page(viewport=NARROW, java_script_enabled=False)`."""
+    contexts = []
 
-    def opened(*, user=None, javascript: bool = True, viewport=WIDE, **options) -> Page:
-        context = chromium.new_context(
-            base_url=live_server.url, viewport=viewport, java_script_enabled=javascript, locale="fr-FR", **options
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        if user:
-            context.add_cookies([sign_in_cookie(user, live_server.url)])
-        page = context.new_page()
-        page.on("console", lambda message: _note(message, complaints))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: _refuse_foreign(request.url, live_server.url, complaints))
-        return page
+    def make(**options: Any) -> Page:
+        contexts.append(browser.new_context(**{"locale": "fr-FR", "viewport": WIDE, **options}))
+        return contexts[-1].new_page()
 
-    opened.complaints = complaints
-    yield opened
+    yield make
     for context in contexts:
         context.close()
-    assert complaints == []
-
-
-def _note(message, complaints: list[str]) -> None:
-    # Chromium writes a line for each refused form: that status is what a refused form must have.
-    if message.type == "error" and not re.search(r"status of (409|422)", message.text):
-        complaints.append(message.text)
-
-
-def _refuse_foreign(url: str, own: str, complaints: list[str]) -> None:
-    if not url.startswith((own, "data:", "blob:", "about:")):
-        complaints.append(f"request to another host: {url}")
-
-
-def sign_in_cookie(user, url: str) -> dict:
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
 @pytest.fixture
-def assert_accessible():
-    """Fail when axe finds anything on the page, or when it scrolls sideways at its width."""
-    axe = Axe()
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
 
-    def check(page: Page) -> None:
-        page.mouse.move(-1, -1)  # the colours of what the mouse hovers are not those of the page
-        results = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px at {page.viewport_size['width']} px"
 
-    return check
+@pytest.fixture
+def narrow_page(new_page: Callable[..., Page]) -> Page:
+    return new_page(viewport=NARROW)
+
+
+@pytest.fixture
+def live_site(transactional_db: None, django_db_serialized_rollback: None, live_server: Any) -> str:
+    """The address of a running site that has its first content. Rows made by migrations survive the test."""
+    load_site()
+    return live_server.url
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not have done."""
+
+    origin: str
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", lambda message: self._note("console", message.text, _is_fault(message)))
+        page.on("pageerror", lambda error: self._note("script", str(error)))
+        page.on("requestfailed", lambda request: self._note("failed", request.url))
+        page.on("request", lambda request: self._note("other host", request.url, self._is_foreign(request.url)))
+
+    def _is_foreign(self, url: str) -> bool:
+        return not url.startswith((self.origin, "data:", "blob:"))
+
+    def _note(self, what: str, detail: str, is_fault: bool = True) -> None:
+        if is_fault:
+            self.faults.append(f"{what}: {detail}")
+
+
+def _is_fault(message: ConsoleMessage) -> bool:
+    # Chromium writes a line for each refused form: that status is what a refused form must have.
+    return message.type == "error" and not re.search(r"status of (409|422)", message.text)
+
+
+@pytest.fixture
+def watch(live_server: Any) -> Callable[[Page], Watch]:
+    def start(page: Page) -> Watch:
+        watching = Watch(live_server.url)
+        watching.follow(page)
+        return watching
+
+    return start
+
+
+def assert_accessible(page: Page) -> None:
+    """axe-core finds nothing, best practices included, and the page does not scroll sideways."""
+    page.mouse.move(-1, -1)  # the colours of what the mouse hovers are not those of the page
+    found = Axe().run(page).response["violations"]
+    told = [(rule["id"], rule["help"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def sign_in(page: Page, live_site: str, client: Any, user: Any) -> None:
+    """Give the tab the session of `user`, without going through the sign-in form."""
+    client.force_login(user)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_site}])
+
+
+@pytest.fixture(name="assert_accessible")
+def _assert_accessible() -> Callable[[Page], None]:
+    return assert_accessible
+
+
+@pytest.fixture
+def open_page(new_page: Callable[..., Page], watch: Callable[[Page], Watch], live_site: str, client: Any) -> Any:
+    """Opens tabs, signed in as `user`; what they should not have done fails the test at its end."""
+    watched: list[Watch] = []
+
+    def opened(*, user: Any = None, javascript: bool = True, **options: Any) -> Page:
+        page = new_page(base_url=live_site, java_script_enabled=javascript, **options)
+        page.set_default_timeout(10_000)
+        if user:
+            sign_in(page, live_site, client, user)
+        watched.append(watch(page))
+        return page
+
+    yield opened
+    assert [fault for one in watched for fault in one.faults] == []

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 
 @pytest.fixture
-def module(live_server):
+def module(live_site):
     return load_module_1()
 
 
@@ -27,10 +27,8 @@ class Hands:
 
     def press(self, text: str) -> None:
         """Reach the first button or link of that name and press it."""
-        target = (
-            self.page.locator("#content")
-            .get_by_role("button", name=text)
-            .or_(self.page.locator("#content").get_by_role("link", name=text))
+        target = self.page.locator("#content").get_by_role("button", name=text).or_(
+            self.page.locator("#content").get_by_role("link", name=text)
         )
         self.activate(target.first)
 
@@ -125,9 +123,8 @@ class Hands:
         elif screen["questions"]:
             for question in screen["questions"]:
                 self.fill(question, right=True)
-            self.press(
-                {"positioning": "Valider mes réponses", "pledge": "Je m’y engage"}.get(screen["kind"], "Valider")
-            )
+            names = {"positioning": "Valider mes réponses", "pledge": "Je m’y engage"}
+            self.press(names.get(screen["kind"], "Valider"))
             expect(self.page.locator(f'[id="retour-{screen["questions"][0]["id"]}"]')).to_be_visible()
 
     def everything(self, *, right: int, qualities: list[str]) -> None:

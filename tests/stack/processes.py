@@ -83,10 +83,10 @@ class Stack:
         for name in names:
             command = [part.format(port=self.port) for part in COMMANDS[name]]
             command[0] = str(BIN / command[0])
-            log = (self.data_dir / f"{name}.log").open("ab")
-            self.processes[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+            with (self.data_dir / f"{name}.log").open("ab") as log:
+                self.processes[name] = subprocess.Popen(
+                    command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                )
         if "web" in names:
             wait_for(self._answers, what="the web process")
 

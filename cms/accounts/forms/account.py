@@ -34,7 +34,7 @@ class ProfileForm(DsfrBaseForm):
         field.queryset = network.with_descendants()
         field.required = True
         field.empty_label = None
-        field.help_text = _("Votre adresse vous rattache à ce réseau : vous pouvez préciser où vous y travaillez.")
+        field.help_text = _("Votre adresse vous rattache à ce réseau : vous pouvez préciser où vous y travaillez.")
 
 
 class PasswordConfirmedForm(DsfrBaseForm):

@@ -10,7 +10,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from cms.accounts import services
 from cms.accounts.enums import MembershipRole, Role
-from cms.accounts.forms.fields import NetworkField
+from cms.accounts.forms.fields import IndentedNetworkField
 from cms.accounts.models import Membership, Network, User
 
 
@@ -44,16 +44,16 @@ class AccountEditForm(RolesMixin, UserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].disabled = True
-        self.fields["email"].help_text = _("Seule la personne peut changer son adresse, depuis « Mon compte ».")
+        self.fields["email"].help_text = _("Seule la personne peut changer son adresse, depuis « Mon compte ».")
 
 
 class NetworkForm(WagtailAdminModelForm):
     """A node, and where it hangs in the tree."""
 
-    parent = NetworkField(
+    parent = IndentedNetworkField(
         required=False,
         label=_("Rattaché à"),
-        empty_label=_("Aucun : c’est un réseau"),
+        empty_label=_("Aucun : c’est un réseau"),
         help_text=_("Réseau ou direction au-dessus de celui-ci."),
     )
 
@@ -81,7 +81,7 @@ class MembershipForm(forms.ModelForm):
     """Who belongs where. The person is named by address: no list of everybody is shown."""
 
     email = forms.EmailField(label=_("Adresse électronique du compte"))
-    network = NetworkField(empty_label=None)
+    network = IndentedNetworkField(empty_label=None)
 
     class Meta:
         model = Membership

@@ -40,7 +40,7 @@ class SignUpForm(DsfrBaseForm):
     email = email_field(_("Adresse électronique professionnelle"))
     network = NetworkField(
         required=False,
-        help_text=_("Laissez vide si votre réseau ne figure pas ici : il est aussi reconnu par votre adresse."),
+        help_text=_("Laissez vide si votre réseau ne figure pas ici : il est aussi reconnu par votre adresse."),
     )
     password = forms.CharField(
         label=_("Mot de passe"),

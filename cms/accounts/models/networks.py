@@ -38,10 +38,11 @@ class Network(MP_Node, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.name} (exemple)" if self.is_illustrative else self.name
 
-    @property
     def indented_name(self) -> str:
         """The name, set back as far as its depth in the tree."""
         return "— " * (self.depth - 1) + str(self)
+
+    indented_name.short_description = "nom"  # type: ignore[attr-defined]
 
     def with_descendants(self) -> MP_NodeQuerySet:
         """This node and all below it."""

@@ -27,7 +27,7 @@ from cms.accounts.requests import SignedInRequest
 from cms.accounts.sections import account_sections
 from cms.accounts.throttling import seconds_to_wait, too_many
 from cms.accounts.tokens import email_change_by
-from cms.accounts.views.base import MAILS_TO_AN_ADDRESS, OwnFormPage, dead_link
+from cms.accounts.views.base import MAILS_TO_AN_ADDRESS, OwnFormPage, PasswordGuard, dead_link
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -39,7 +39,7 @@ class AccountView(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             membership=agent_membership(self.request.user),
             roles=sorted(self.request.user.group_names),
-            sections=account_sections(),
+            sections=account_sections(self.request.user),
             erasure_delay=settings.ACCOUNT_ERASURE_DELAY.days,
             **kwargs,
         )
@@ -66,7 +66,7 @@ class ProfileView(OwnFormPage):
         return super().form_valid(form)
 
 
-class EmailChangeView(OwnFormPage):
+class EmailChangeView(PasswordGuard, OwnFormPage):
     form_class = EmailChangeForm
     title = _("Changer d’adresse électronique")
     submit_label = _("Recevoir un lien à la nouvelle adresse")
@@ -78,7 +78,7 @@ class EmailChangeView(OwnFormPage):
         if seconds := seconds_to_wait("email-change", str(user.pk), limit=MAILS_TO_AN_ADDRESS):
             return too_many(self.request, seconds=seconds)
         services.request_email_change(user=user, email=form.cleaned_data["email"])
-        messages.success(self.request, _("Suivez le lien envoyé à la nouvelle adresse : elle remplacera l’ancienne."))
+        messages.success(self.request, _("Suivez le lien envoyé à la nouvelle adresse : elle remplacera l’ancienne."))
         return super().form_valid(form)
 
 
@@ -99,7 +99,7 @@ class EmailChangeConfirmView(View):
     def post(self, request: HttpRequest, token: str) -> HttpResponseBase:
         if not services.confirm_email_change(change=self.change):
             return dead_link(request)
-        messages.success(request, _("Votre nouvelle adresse est enregistrée : elle sert désormais à vous connecter."))
+        messages.success(request, _("Votre nouvelle adresse est enregistrée : elle sert désormais à vous connecter."))
         return redirect("accounts:account")
 
 
@@ -118,7 +118,7 @@ def export(request: SignedInRequest) -> HttpResponse:
     )
 
 
-class ErasureView(OwnFormPage):
+class ErasureView(PasswordGuard, OwnFormPage):
     form_class = ErasureForm
     title = _("Effacer mon compte")
     submit_label = _("Demander l’effacement de mon compte")
@@ -138,5 +138,5 @@ class ErasureView(OwnFormPage):
 @require_POST
 def cancel_erasure(request: SignedInRequest) -> HttpResponse:
     services.cancel_erasure(user=request.user)
-    messages.success(request, _("Votre demande est annulée : votre compte est conservé."))
+    messages.success(request, _("Votre demande est annulée : votre compte est conservé."))
     return redirect("accounts:account")

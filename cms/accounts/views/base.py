@@ -7,13 +7,15 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 
 from cms.accounts.requests import SignedInRequest
 from cms.accounts.throttling import client_address, seconds_to_wait, too_many
 
 MAILS_TO_AN_ADDRESS = 3
 MAILS_FROM_A_PLACE = 300  # an hour: a whole building may sign up on the day of its training
+
+PASSWORD_TRIES = 20  # an hour
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -35,6 +37,15 @@ class OwnFormPage(LoginRequiredMixin, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}
+
+
+class PasswordGuard(View):
+    """Counts the tries of a form that asks for the password of whoever is signed in: a session left open gives few."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if seconds := seconds_to_wait("password", str(request.user.pk), limit=PASSWORD_TRIES):
+            return too_many(request, seconds=seconds)
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class MailingFormPage(FormPage):

@@ -13,7 +13,6 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from cms.accounts import services
 from cms.accounts.forms import ConfirmForm, EmailForm, SignInForm, SignUpForm
@@ -28,6 +27,11 @@ CONFIRMATION_TRIES = 10
 class SignInView(LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        del context["site"], context["site_name"]  # Django's own, named after the Host header
+        return context
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -48,7 +52,6 @@ class SignOutView(LogoutView):
         return render(request, "accounts/logout.html")
 
 
-@csrf_exempt  # changes nothing, and a form posted to a door that is shut still finds the way
 def other_door(request: HttpRequest) -> HttpResponse:
     """Wagtail's own sign-in pages lead to ours."""
     return redirect_to_login(request.GET.get("next") or reverse("wagtailadmin_home"), settings.LOGIN_URL)
@@ -107,5 +110,5 @@ class ConfirmView(FormPage):
     def form_valid(self, form: BaseForm) -> HttpResponse:
         user = services.confirm_account(user=self.user)
         login(self.request, user, backend=BACKEND)
-        messages.success(self.request, _("Votre adresse est confirmée : bienvenue."))
+        messages.success(self.request, _("Votre adresse est confirmée : bienvenue."))
         return super().form_valid(form)

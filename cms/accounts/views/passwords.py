@@ -14,7 +14,7 @@ from cms.accounts import services
 from cms.accounts.forms import EmailForm, NewPasswordForm, StyledPasswordChangeForm
 from cms.accounts.models import User
 from cms.accounts.requests import SignedInRequest
-from cms.accounts.views.base import MailingFormPage, dead_link
+from cms.accounts.views.base import MailingFormPage, PasswordGuard, dead_link
 
 
 class ResetView(MailingFormPage):
@@ -41,12 +41,12 @@ class ResetConfirmView(PasswordResetConfirmView):
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         response = super().form_valid(form)
         services.after_password_set(user=self.user, by_link=True)
-        messages.success(self.request, _("Votre mot de passe est enregistré : vous pouvez vous connecter."))
+        messages.success(self.request, _("Votre mot de passe est enregistré : vous pouvez vous connecter."))
         return response
 
 
 @method_decorator(never_cache, name="dispatch")
-class ChangeView(PasswordChangeView):
+class ChangeView(PasswordGuard, PasswordChangeView):
     form_class = StyledPasswordChangeForm
     template_name = "accounts/form.html"
     success_url = reverse_lazy("accounts:account")

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from cms.core.links import validate_address
+from cms.core.links import is_address, validate_address
 
 
 class LinkValue(blocks.StructValue):
@@ -14,7 +14,8 @@ class LinkValue(blocks.StructValue):
         page = self.get("page")
         if page:
             return page.url or "" if page.live else ""
-        return self.get("address") or ""
+        address = self.get("address") or ""
+        return address if is_address(address) else ""
 
     @property
     def is_external(self) -> bool:

@@ -3,21 +3,36 @@
 from typing import Any
 
 from wagtail import blocks
+from wagtail.rich_text import RichText, expand_db_html
 
 from cms.core.blocks.links import LinkBlock
+from cms.core.html import clean_editorial
 
 INLINE_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 BODY_FEATURES = ["h2", "h3", *INLINE_FEATURES, "hr", "superscript", "subscript"]
 
 
-class CleanRichTextBlock(blocks.RichTextBlock):
+class CleanRichText(RichText):
     """Rich text sanitised when it is shown, whatever way it came into the database."""
 
-    class Meta:
-        template = "blocks/rich_text.html"
+    def __html__(self) -> str:
+        return clean_editorial(expand_db_html(self.source))
+
+
+class CleanRichTextBlock(blocks.RichTextBlock):
+    """A block of `CleanRichText`."""
 
     def __init__(self, features: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(features=features or INLINE_FEATURES, **kwargs)
+
+    def to_python(self, value: Any) -> CleanRichText:
+        return CleanRichText(value)
+
+    def normalize(self, value: Any) -> CleanRichText:
+        return CleanRichText(super().normalize(value).source)
+
+    def value_from_form(self, value: Any) -> CleanRichText:
+        return CleanRichText(value)
 
 
 class TextBlock(CleanRichTextBlock):

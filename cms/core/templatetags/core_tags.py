@@ -6,11 +6,9 @@ from pathlib import PurePath
 from django import template
 from django.core.paginator import Paginator
 from django.template.defaultfilters import filesizeformat
-from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
-from wagtail.rich_text import RichText, expand_db_html
 
-from cms.core.html import clean_editorial
+from cms.core.links import is_address
 
 register = template.Library()
 
@@ -22,9 +20,9 @@ def elided_range(paginator: Paginator, number: int) -> Iterator[int | str]:
 
 
 @register.filter
-def clean_rich_text(value: RichText | str) -> SafeString:
-    """Rich text as HTML, sanitised after its internal links are resolved."""
-    return clean_editorial(expand_db_html(value.source if isinstance(value, RichText) else value))
+def address(value: str | None) -> str:
+    """`value` where a link may have it, else nothing: what was stored is checked again when it is shown."""
+    return value if value and is_address(value) else ""
 
 
 @register.filter

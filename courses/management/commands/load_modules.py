@@ -13,7 +13,7 @@ from courses.models import CoursePage, ModulePage
 
 COURSE = {
     "slug": "formation",
-    "title": "Se former",
+    "title": "Services Publics\u00a0+ en cinq modules",
     "introduction": (
         "<p>Cinq modules courts pour accueillir, joindre, orienter, écouter et progresser, au service des usagers. "
         "Chacun se suit à votre rythme, sur ordinateur ou téléphone, et se reprend là où vous l’avez laissé.</p>"

@@ -1,0 +1,261 @@
+"""Keys, targets, statements and waiting rows in the Wagtail administration."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cms.accounts import privacy
+from cms.accounts.enums import Role
+from cms.accounts.services import erase_account
+from tests.factories.accounts import UserFactory
+from tests.factories.xapi import key, sent, statement, target
+from tests.xapi.conftest import XapiClient
+from tests.xapi.server import bad_store
+from tests.xapi.test_outbox import enrolled, tell
+from xapi.instance import instance_id
+from xapi.models import ApiKey, OutboxRow, Pseudonym, Refusal, Statement, Target
+from xapi.secrets import decrypt
+from xapi.services.outbox import flush
+from xapi.services.store import store_statements
+from xapi.vocabulary import extension
+
+
+@pytest.fixture
+def admin(client, db):
+    client.force_login(UserFactory(role=Role.ADMINISTRATOR))
+    return client
+
+
+def fields(**changes):
+    return {
+        "name": "LRS du réseau",
+        "endpoint": "http://127.0.0.1:9/xapi/",
+        "username": "u",
+        "password": "s3cret",
+        "consumer": "reseau",
+        "is_active": "on",
+        **changes,
+    }
+
+
+# -- Who may -----------------------------------------------------------------------------------------------------------
+
+PAGES = ["apikey/", "apikey/new/", "xapi_targets/", "xapi_targets/new/", "refusal/", "statement/", "xapi_outbox/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_administrators_open_every_page(admin, page):
+    assert admin.get(f"/admin/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ANIMATOR, Role.TRAINING_MANAGER, Role.MEMBER, None])
+def test_nobody_else_does(client, db, role):
+    client.force_login(UserFactory(role=role))
+    there, row = (
+        target("http://127.0.0.1:9/"),
+        OutboxRow.objects.create(key="k", kind="x", payload={}, user=UserFactory(), at=timezone.now(), error="x"),
+    )
+    pages = [
+        *PAGES,
+        f"xapi_targets/inspect/{there.pk}/",
+        f"xapi_targets/edit/{there.pk}/",
+        f"xapi_outbox/inspect/{row.pk}/",
+    ]
+    for page in pages:
+        response = client.get(f"/admin/{page}")
+        assert response.status_code in (302, 403), page
+        assert "LRS" not in response.content.decode()
+    for action in (
+        f"xapi_targets/{there.pk}/reprendre/",
+        f"xapi_targets/{there.pk}/renvoyer/",
+        f"xapi_outbox/{row.pk}/rejouer/",
+    ):
+        assert client.post(f"/admin/{action}").status_code in (302, 403)
+    client.post("/admin/apikey/new/", {"name": "x", "scopes": ["all"]})
+    row.refresh_from_db()
+    assert (row.error, ApiKey.objects.count()) == ("x", 0)
+
+
+def test_what_the_machinery_writes_is_read_only_even_for_administrators(admin):
+    store_statements(batch=sent(statement()))
+    seq = Statement.objects.get().seq
+    assert admin.get(f"/admin/statement/inspect/{seq}/").status_code == 200
+    for page in ("statement/new/", f"statement/edit/{seq}/", f"statement/delete/{seq}/"):
+        assert admin.get(f"/admin/{page}").status_code == 302
+        assert admin.post(f"/admin/{page}").status_code == 302
+    assert Statement.objects.count() == 1
+
+
+def test_actions_need_a_post(admin):
+    there = target("http://127.0.0.1:9/")
+    assert admin.get(f"/admin/xapi_targets/{there.pk}/reprendre/").status_code == 405
+
+
+# -- Keys --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_is_made_and_its_secret_shown_once(admin):
+    response = admin.post("/admin/apikey/new/", {"name": "Moodle", "scopes": ["statements/write"], "is_active": "on"})
+    page = response.content.decode()
+    made = ApiKey.objects.get()
+    secret = re.search(r"<dt>Secret</dt>\s*<dd><code>([^<]+)</code>", page).group(1)
+    assert made.key in page
+    assert "http://testserver/xapi/" in page
+    assert "no-store" in response["Cache-Control"]
+    assert XapiClient(made.key, secret).post(statement()).status_code == 200
+    assert XapiClient(made.key, secret).get().status_code == 403
+    for shown in ("/admin/apikey/", f"/admin/apikey/edit/{made.pk}/"):
+        assert secret not in admin.get(shown).content.decode()
+
+
+def test_a_key_can_be_switched_off_but_not_deleted(admin):
+    made = key("client")
+    admin.post(f"/admin/apikey/edit/{made.pk}/", {"name": "client", "scopes": ["all"]})
+    made.refresh_from_db()
+    assert not made.is_active
+    assert admin.post(f"/admin/apikey/delete/{made.pk}/").status_code == 302
+    assert ApiKey.objects.count() == 1
+
+
+def test_a_key_needs_a_scope_and_a_name_of_its_own(admin):
+    key("pris")
+    page = admin.post("/admin/apikey/new/", {"name": "pris"}).content.decode()
+    assert "Champ requis" in page
+    assert ApiKey.objects.count() == 1
+
+
+def test_the_command_prints_credentials_that_work(db, capsys):
+    call_command("xapi_key", "script")
+    username, secret = capsys.readouterr().out.splitlines()[-1].split()
+    assert XapiClient(username, secret).get().status_code == 200
+    with pytest.raises(CommandError):
+        call_command("xapi_key", "script")
+
+
+# -- Targets -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_target_is_made_and_its_secret_never_shown(admin):
+    admin.post("/admin/xapi_targets/new/", fields(verbs=["http://adlnet.gov/expapi/verbs/passed"]))
+    made = Target.objects.get()
+    assert decrypt(made.secret) == "s3cret"
+    assert made.verbs == ["http://adlnet.gov/expapi/verbs/passed"]
+    for page in ("", f"edit/{made.pk}/", f"inspect/{made.pk}/"):
+        shown = admin.get(f"/admin/xapi_targets/{page}").content.decode()
+        assert "s3cret" not in shown
+        assert made.secret not in shown
+    admin.post(f"/admin/xapi_targets/edit/{made.pk}/", fields(password="", name="Autre nom"))
+    made.refresh_from_db()
+    assert (made.name, decrypt(made.secret)) == ("Autre nom", "s3cret")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"password": ""}, "Saisissez le secret"),
+        ({"endpoint": "http://lrs.example/"}, "doit commencer par https"),
+        ({"endpoint": "https://169.254.169.254/"}, "réseau privé"),
+        ({"endpoint": "https://u:p@lrs.example/"}, "ni identifiants"),
+        ({"endpoint": "https://lrs.example/?x=1"}, "ni identifiants"),
+        ({"consumer": "self"}, "notre propre entrepôt"),
+        ({"consumer": "à b"}, "des lettres, des nombres"),
+        ({"verbs": ["http://x/unknown"]}, "choix"),
+    ],
+)
+def test_a_bad_target_is_refused_with_a_reason(admin, changes, told):
+    page = admin.post("/admin/xapi_targets/new/", fields(**changes)).content.decode()
+    assert told in page
+    assert Target.objects.count() == 0
+
+
+def test_our_own_address_is_refused(admin):
+    with bad_store() as server:
+        server.about = {"extensions": {extension("instance"): instance_id()}}
+        page = admin.post("/admin/xapi_targets/new/", fields(endpoint=server.endpoint)).content.decode()
+    assert "celle de notre propre site" in page
+    assert Target.objects.count() == 0
+
+
+def test_the_administrator_sees_where_a_target_stands_and_asks_for_another_try(admin):
+    [first, *_] = store_statements(batch=sent(statement(), statement(), statement()))
+    there = target("http://127.0.0.1:9/", last_error="500 – panne", suspended_at=timezone.now(), position=1)
+    Target.objects.update(position=Statement.objects.get(statement_id=first).seq)
+    Refusal.objects.create(target=there, statement=Statement.objects.get(statement_id=first), reason="400 – non")
+    page = admin.get(f"/admin/xapi_targets/inspect/{there.pk}/").content.decode()
+    assert re.search(r"<dt>Traces à remettre</dt>\s*<dd>2</dd>", page)
+    assert re.search(r"<dt>Traces refusées</dt>\s*<dd>1</dd>", page)
+    assert "500 – panne" in page
+    assert "400 – non" in admin.get("/admin/refusal/").content.decode()
+    admin.post(f"/admin/xapi_targets/{there.pk}/reprendre/")
+    admin.post(f"/admin/xapi_targets/{there.pk}/renvoyer/")
+    there.refresh_from_db()
+    assert (there.suspended_at, there.last_error) == (None, "")
+    assert Refusal.objects.get().retry
+
+
+# -- Statements and waiting rows ---------------------------------------------------------------------------------------
+
+
+def test_statements_are_filtered_by_verb_and_date(admin):
+    store_statements(batch=sent(statement(), statement(verb={"id": "http://x.example/other"})))
+    verb = Statement.objects.get(verb__iri="http://x.example/other").verb_id
+    page = admin.get("/admin/statement/", {"verb": verb}).content.decode()
+    other = Statement.objects.exclude(verb=verb).get()
+    assert str(Statement.objects.get(verb=verb).statement_id) in page
+    assert str(other.statement_id) not in page
+    assert str(other.statement_id) not in admin.get("/admin/statement/", {"stored_to": "2020-01-01"}).content.decode()
+
+
+def test_a_statement_shows_as_text_never_as_markup(admin):
+    store_statements(batch=sent(statement(result={"response": "<script>alert(1)</script>"})))
+    page = admin.get(f"/admin/statement/inspect/{Statement.objects.get().seq}/").content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize("page", ["statement/", "refusal/", "xapi_outbox/"])
+def test_lists_cost_the_same_queries_whatever_their_length(admin, page):
+    there = target("http://127.0.0.1:9/")
+    counts = []
+    for size in (1, 2):
+        for one in store_statements(batch=sent(*(statement() for _ in range(size)))):
+            Refusal.objects.create(target=there, statement=Statement.objects.get(statement_id=one), reason="x")
+        tell(*(enrolled(UserFactory()) for _ in range(size)))
+        admin.get(f"/admin/{page}")
+        with CaptureQueriesContext(transaction.get_connection()) as queries:
+            admin.get(f"/admin/{page}")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_poisoned_row_is_shown_and_replayed(admin):
+    tell(enrolled(UserFactory()))
+    row = OutboxRow.objects.get()
+    OutboxRow.objects.update(error="KeyError: 'x'", failed_at=timezone.now())
+    assert "KeyError" in admin.get("/admin/xapi_outbox/").content.decode()
+    assert "Rejouer" in admin.get(f"/admin/xapi_outbox/inspect/{row.pk}/").content.decode()
+    admin.post(f"/admin/xapi_outbox/{row.pk}/rejouer/")
+    flush()
+    assert Statement.objects.count() == 1
+
+
+# -- Personal data -----------------------------------------------------------------------------------------------------
+
+
+def test_a_person_takes_her_statements_away_and_erasure_leaves_statements_of_nobody(db):
+    user, other = UserFactory(), UserFactory()
+    tell(enrolled(user), enrolled(user), enrolled(other))
+    flush()
+    tell(enrolled(user))
+    export = privacy.export(user)["xapi"]
+    assert len(export["statements"]) == 2
+    assert {one["actor"]["account"]["name"] for one in export["statements"]} == {export["pseudonyms"]["self"]}
+    assert len(export["waiting"]) == 1
+    erase_account(user=user)
+    assert Pseudonym.objects.count() == 1
+    assert OutboxRow.objects.count() == 0
+    assert Statement.objects.count() == 3

@@ -1,0 +1,113 @@
+"""Forms of the administration."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from xapi import vocabulary
+from xapi.enums import Scope
+from xapi.lrs import ForbiddenAddressError, Store, UnreachableError
+from xapi.models import ApiKey, Target
+from xapi.services.delivery import is_ourselves, set_secret
+from xapi.services.people import SELF
+
+
+class KeyForm(WagtailAdminModelForm):
+    scopes = forms.MultipleChoiceField(
+        label="Droits", choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.ALL]
+    )
+
+    class Meta:
+        model = ApiKey
+        fields = ["name", "scopes", "is_active"]
+
+
+def _verbs() -> list[tuple[str, str]]:
+    return [(vocabulary.verb_iri(verb), french) for verb, (french, _) in vocabulary.VERB_NAMES.items()]
+
+
+class TargetForm(WagtailAdminModelForm):
+    endpoint = forms.URLField(
+        label="Adresse du service xAPI",
+        max_length=500,
+        assume_scheme="https",
+        help_text="L'adresse à laquelle s'ajoute « statements », par exemple : https://lrs.exemple.fr/xapi/",
+    )
+    password = forms.CharField(
+        label="Secret",
+        required=False,
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Il n'est plus jamais affiché. Laissez vide pour garder celui qui est enregistré.",
+    )
+    verbs = forms.MultipleChoiceField(
+        label="Seulement ces actions",
+        choices=_verbs,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Aucune case cochée : toutes les actions.",
+    )
+
+    class Meta:
+        model = Target
+        fields = [
+            "name",
+            "endpoint",
+            "username",
+            "password",
+            "consumer",
+            "verbs",
+            "network",
+            "course",
+            "source_key",
+            "is_active",
+        ]
+
+    def clean_endpoint(self) -> str:
+        endpoint = str(self.cleaned_data["endpoint"])
+        url = urlsplit(endpoint)
+        if url.username or url.password or url.query or url.fragment:
+            raise forms.ValidationError("L'adresse ne doit contenir ni identifiants, ni paramètres.")
+        if url.scheme != "https" and url.hostname not in settings.XAPI_TRUSTED_TARGETS:
+            raise forms.ValidationError("L'adresse doit commencer par https://.")
+        return endpoint
+
+    def clean_consumer(self) -> str:
+        if self.cleaned_data["consumer"] == SELF:
+            raise forms.ValidationError("Ce nom est celui de notre propre entrepôt : choisissez-en un autre.")
+        return str(self.cleaned_data["consumer"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.instance.secret and not cleaned.get("password"):
+            self.add_error("password", "Saisissez le secret que l'autre entrepôt vous a donné.")
+        if not self.errors:
+            self._refuse_bad_places(cleaned)
+        return cleaned
+
+    def _refuse_bad_places(self, cleaned: dict[str, Any]) -> None:
+        """A place that cannot be reached now may be later; one that must not be reached, or is ours, is refused."""
+        store = Store(endpoint=cleaned["endpoint"], username="", secret="")
+        try:
+            answer = store.describe()
+        except ForbiddenAddressError:
+            self.add_error("endpoint", "Cette adresse mène à un réseau privé : elle n'est pas autorisée.")
+        except UnreachableError:
+            return
+        else:
+            if is_ourselves(answer):
+                self.add_error("endpoint", "Cette adresse est celle de notre propre site.")
+
+    def save(self, commit: bool = True) -> Target:
+        target: Target = super().save(commit=False)
+        if self.cleaned_data["password"]:
+            set_secret(target=target, secret=self.cleaned_data["password"])
+        if "endpoint" in self.changed_data:
+            target.last_success_at = None  # an address never tried: see `services.delivery`
+        if commit:
+            target.save()
+        return target

@@ -1,0 +1,109 @@
+"""What a statement names: the agents, activities and statements under which it will be found."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from xapi.comparison import as_list
+from xapi.validation.agents import IDENTIFIERS
+from xapi.validation.statements import VOIDED
+
+
+@dataclass(frozen=True)
+class NamedAgent:
+    ifi: str
+    is_group: bool
+    name: str
+
+
+@dataclass
+class Links:
+    """By hash: those named directly (actor or object) and those named anywhere; definitions received on the way."""
+
+    verb: str
+    display: dict[str, str]
+    direct_agents: set[bytes] = field(default_factory=set)
+    agents: dict[bytes, NamedAgent] = field(default_factory=dict)
+    direct_activities: set[bytes] = field(default_factory=set)
+    activities: dict[bytes, str] = field(default_factory=dict)
+    definitions: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+    registration: UUID | None = None
+    target: UUID | None = None  # of a StatementRef
+
+    @property
+    def voids(self) -> bool:
+        return self.verb == VOIDED
+
+
+def hash_of(text: str) -> bytes:
+    """The 16 bytes under which an IRI or an identifier is indexed."""
+    return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def ifi_of(agent: dict[str, Any]) -> str | None:
+    """The identifier of an agent or group as JSON text, None for an anonymous group."""
+    found = next((name for name in IDENTIFIERS if name in agent), None)
+    return json.dumps({found: agent[found]}, sort_keys=True) if found else None
+
+
+def links_of(statement: dict[str, Any]) -> Links:
+    """The links of a valid statement, its authority included."""
+    links = Links(verb=statement["verb"]["id"], display=statement["verb"].get("display", {}))
+    registration = statement.get("context", {}).get("registration")
+    links.registration = UUID(registration) if registration else None
+    _collect(statement, links, direct=True)
+    if "authority" in statement:
+        _add_agent(statement["authority"], links, direct=False)
+    return links
+
+
+def _collect(statement: dict[str, Any], links: Links, *, direct: bool) -> None:
+    _add_agent(statement["actor"], links, direct=direct)
+    _collect_object(statement["object"], links, direct=direct)
+    context = statement.get("context", {})
+    for name in context.keys() & {"instructor", "team"}:
+        _add_agent(context[name], links, direct=False)
+    for activities in context.get("contextActivities", {}).values():
+        for activity in as_list(activities):
+            _add_activity(activity, links, direct=False)
+
+
+def _collect_object(target: dict[str, Any], links: Links, *, direct: bool) -> None:
+    kind = target.get("objectType", "Activity")
+    if kind == "Activity":
+        _add_activity(target, links, direct=direct)
+    elif kind == "SubStatement":
+        _collect(target, links, direct=False)
+    elif kind != "StatementRef":
+        _add_agent(target, links, direct=direct)
+    elif direct:
+        links.target = UUID(target["id"])
+
+
+def _add_agent(agent: dict[str, Any], links: Links, *, direct: bool) -> None:
+    for one in _with_members(agent):
+        ifi = ifi_of(one)
+        if ifi is None:
+            continue
+        key = hash_of(ifi)
+        name = one.get("name", "").replace("\0", "")  # PostgreSQL's text cannot hold it
+        links.agents.setdefault(key, NamedAgent(ifi, one.get("objectType") == "Group", name))
+        if direct:
+            links.direct_agents.add(key)
+
+
+def _with_members(agent: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield agent
+    yield from agent.get("member", [])
+
+
+def _add_activity(activity: dict[str, Any], links: Links, *, direct: bool) -> None:
+    key = hash_of(activity["id"])
+    links.activities[key] = activity["id"]
+    if direct:
+        links.direct_activities.add(key)
+    if activity.get("definition"):
+        links.definitions[key] = activity["definition"]

@@ -1,0 +1,124 @@
+"""The Learning Record Store.
+
+`Statement.seq` is order, cursor and tie-break: the writer holds one lock while it numbers a batch, so the order of
+`seq`, of `stored` and of commits is the same. Every filter has an index that ends in `seq`; nothing searches the JSON.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from xapi.enums import Usage
+from xapi.models.access import ApiKey
+
+
+class Verb(models.Model):
+    iri = models.TextField(unique=True)
+    display = models.TextField(default="{}")  # JSON text, as last received
+
+    def __str__(self) -> str:
+        return self.iri
+
+
+class Activity(models.Model):
+    iri_hash = models.BinaryField(max_length=16, unique=True)  # of the IRI: an index of 16 bytes whatever its length
+    iri = models.TextField()
+    definition = models.TextField(default="{}")  # JSON text: text takes what jsonb refuses, a NUL for instance
+
+    def __str__(self) -> str:
+        return self.iri
+
+
+class Agent(models.Model):
+    """An agent or an identified group: `ifi` is the JSON of its identifier."""
+
+    ifi_hash = models.BinaryField(max_length=16, unique=True)
+    ifi = models.TextField()
+    is_group = models.BooleanField()
+    name = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.ifi
+
+
+class Statement(models.Model):
+    """`payload` is the text to answer, as received but for what the store must set; `digest` is what has to be equal
+    in two statements of one id."""
+
+    seq = models.BigAutoField(primary_key=True)
+    statement_id = models.UUIDField("identifiant", unique=True)
+    stored = models.DateTimeField("enregistrée le", unique=True)
+    timestamp = models.DateTimeField("survenue le")
+    verb = models.ForeignKey(Verb, models.PROTECT, related_name="+", db_index=False, verbose_name="verbe")
+    registration = models.UUIDField("inscription", null=True)
+    voided = models.BooleanField("annulée", default=False)
+    version = models.CharField(max_length=10)
+    payload = models.TextField("contenu")
+    digest = models.CharField(max_length=64)
+    # Null for what this site says itself.
+    key = models.ForeignKey(ApiKey, models.PROTECT, null=True, related_name="+", verbose_name="clé d'accès")
+
+    class Meta:
+        verbose_name = "trace"
+        verbose_name_plural = "traces"
+        ordering = ["-seq"]
+        indexes = [
+            models.Index(fields=["verb", "seq"], condition=Q(voided=False), name="statement_verb"),
+            models.Index(
+                fields=["registration", "seq"],
+                condition=Q(registration__isnull=False, voided=False),
+                name="statement_registration",
+            ),
+            models.Index(fields=["timestamp"], name="statement_timestamp"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.statement_id)
+
+
+class Use(models.Model):
+    """Where a statement is found by what it names. `verb` repeats the statement's: two filters, one index.
+
+    Rows are written by the store alone, in thousands: constraints of the database would cost more than the insert.
+    """
+
+    usage = models.PositiveSmallIntegerField(choices=Usage)
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_constraint=False)
+    verb = models.ForeignKey(Verb, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.get_usage_display()} {self.statement_id}"
+
+
+class AgentUse(Use):
+    pk = models.CompositePrimaryKey("agent", "usage", "statement")
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+
+
+class ActivityUse(Use):
+    pk = models.CompositePrimaryKey("activity", "usage", "statement")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+
+
+class Reference(models.Model):
+    """A statement whose object is another statement, stored or not."""
+
+    statement = models.OneToOneField(Statement, models.CASCADE, primary_key=True, related_name="+")
+    target = models.UUIDField(db_index=True)
+    voids = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} → {self.target}"
+
+
+class Echo(models.Model):
+    """`statement` answers to every filter that `source` answers to, because it refers to it, directly or not."""
+
+    pk = models.CompositePrimaryKey("statement", "source")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_index=False)
+    source = models.ForeignKey(Statement, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} → {self.source_id}"

@@ -1,0 +1,39 @@
+"""What this app keeps about a person: the statements under her pseudonym, and what waits to become one."""
+
+import json
+from typing import Any
+
+from cms.accounts.models import User
+from xapi.builders import actor
+from xapi.links import ifi_of
+from xapi.models import OutboxRow, Pseudonym
+from xapi.queries import Filter, Range, page, whole_range
+from xapi.services.people import SELF, forget
+
+_PAGE = 500
+
+
+def export(user: User) -> dict[str, Any]:
+    """All of the person's statements, oldest first, and her pseudonyms by consumer."""
+    names = dict(Pseudonym.objects.filter(user=user).values_list("consumer", "name"))
+    return {
+        "pseudonyms": names,
+        "statements": _statements(names[SELF]) if SELF in names else [],
+        "waiting": list(OutboxRow.objects.filter(user=user).values("kind", "at", "payload")),
+    }
+
+
+def _statements(name: str) -> list[dict[str, Any]]:
+    wanted = Filter(agent=ifi_of(actor(name).as_version("1.0.3")), ascending=True)
+    rest: Range | None = whole_range(wanted)
+    statements: list[dict[str, Any]] = []
+    while rest:
+        found = page(wanted, rest, _PAGE)
+        statements += [json.loads(payload) for payload in found.payloads]
+        rest = found.rest
+    return statements
+
+
+def erase(user: User) -> None:
+    """Statements stay as facts of nobody: what linked them to the person is destroyed."""
+    forget(user=user)

@@ -1,0 +1,26 @@
+"""Credentials of the clients of the store."""
+
+import hashlib
+import hmac
+import secrets
+
+from xapi.enums import Scope
+from xapi.models import ApiKey
+
+
+def create_key(*, name: str, scopes: list[str] | None = None) -> tuple[ApiKey, str]:
+    """A new key and its secret, which is told only here. Raises `IntegrityError` when the name is taken."""
+    secret = secrets.token_urlsafe(32)
+    key = ApiKey.objects.create(name=name, scopes=scopes or [Scope.ALL], secret_sha256=_sha256(secret))
+    return key, secret
+
+
+def find_key(*, username: str, secret: str) -> ApiKey | None:
+    """The active key of these credentials, found in the same time whether the user name exists or not."""
+    key = ApiKey.objects.filter(key=username, is_active=True).first() if username.isalnum() else None
+    expected = key.secret_sha256 if key else "0" * 64
+    return key if hmac.compare_digest(expected, _sha256(secret)) and key else None
+
+
+def _sha256(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,52 @@
+"""Statements about statements: what they answer to, and what they void. A target may come after what refers to it."""
+
+from collections.abc import Sequence
+
+from xapi.links import Links
+from xapi.models import Echo, Reference, Statement
+from xapi.services.uses import set_uses_apart
+from xapi.validation.statements import VOIDED
+
+
+def link_references(links: Sequence[tuple[Statement, Links]]) -> None:
+    """Keep the references among the new statements, and between them and the older ones, in both directions."""
+    references = [
+        Reference(statement=statement, target=one.target, voids=one.voids) for statement, one in links if one.target
+    ]
+    Reference.objects.bulk_create(references)
+    arrivals = {statement.statement_id: statement.pk for statement, _ in links}
+    waiting = Reference.objects.filter(target__in=arrivals)
+    edges = {(row.pk, arrivals[row.target]): row.voids for row in waiting}
+    if references:
+        targets = Statement.objects.filter(statement_id__in=[row.target for row in references])
+        older = dict(targets.values_list("statement_id", "seq"))
+        edges |= {(row.pk, older[row.target]): row.voids for row in references if row.target in older}
+    for edge in sorted(edges):
+        _connect(*edge)
+    _void({target for (_, target), voids in edges.items() if voids})
+
+
+def _connect(referring: int, target: int) -> None:
+    """Whatever answered to `referring` now answers to `target` too, and to all that `target` answers to."""
+    sources: set[int] = {target, *Echo.objects.filter(statement=target).values_list("source", flat=True)}
+    hearers: set[int] = {referring, *Echo.objects.filter(source=referring).values_list("statement__seq", flat=True)}
+    Echo.objects.bulk_create(
+        (
+            Echo(statement_id=hearer, source_id=source)
+            for hearer in sorted(hearers)
+            for source in sorted(sources)
+            if hearer != source
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _void(targets: set[int]) -> None:
+    """Void the statements of `targets` that do not void another themselves."""
+    if not targets:
+        return
+    voided = set(
+        Statement.objects.filter(pk__in=targets, voided=False).exclude(verb__iri=VOIDED).values_list("pk", flat=True)
+    )
+    Statement.objects.filter(pk__in=voided).update(voided=True)
+    set_uses_apart(voided)

@@ -1,0 +1,174 @@
+"""Writing statements into the store: all of a batch or nothing, in a dozen queries whatever its size.
+
+Rows that batches share (verbs, activities, agents) are inserted in the order of their hashes, before the lock: two
+writers never wait for each other in a circle. The lock is held only while the statements themselves go in.
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from xapi import vocabulary
+from xapi.clock import lock_store, next_stored, text
+from xapi.comparison import as_list, digest
+from xapi.enums import Scope
+from xapi.jsontext import Received
+from xapi.links import Links, links_of
+from xapi.models import ApiKey, Statement
+from xapi.services.named import named_ids, update_definitions
+from xapi.services.references import link_references
+from xapi.services.uses import create_uses
+from xapi.validation import Invalid, check_statement, moment
+
+
+class InvalidStatementError(ValueError):
+    """Statement number `index` (from 0) of a batch is not valid."""
+
+    def __init__(self, index: int, reason: Invalid) -> None:
+        super().__init__(f"statement {index}: {reason.message}")
+        self.index = index
+        self.reason = reason
+
+
+class ConflictError(ValueError):
+    """Statement number `index` has the id of another one, which says something else."""
+
+    def __init__(self, index: int, statement_id: uuid.UUID) -> None:
+        super().__init__(f"statement {statement_id} is already stored with another content")
+        self.index = index
+        self.statement_id = statement_id
+
+
+class VoidingForbiddenError(PermissionError):
+    """The key may write, but not void."""
+
+
+@dataclass
+class Entry:
+    """A valid statement on its way in."""
+
+    id: uuid.UUID
+    received: Received
+    digest: str
+    authority: dict[str, Any]
+    links: Links
+
+
+def store_statements(*, batch: Sequence[Received], key: ApiKey | None = None) -> list[uuid.UUID]:
+    """Store the statements of `batch` and return their ids, in order.
+
+    A statement that is already there, equal, is left as it was. Without `key` it is this site that speaks.
+    Raises `InvalidStatementError`, `ConflictError`, `VoidingForbiddenError`; then nothing is stored.
+    """
+    entries = _checked(batch, key)
+    if key is not None and not key.allows(Scope.ALL) and any(entry.links.voids for entry in entries):
+        raise VoidingForbiddenError("this key may not void statements")
+    if entries:
+        _insert(entries, key)
+    return [entry.id for entry in entries]
+
+
+def authority_of(key: ApiKey | None) -> dict[str, Any]:
+    """Who asserts what `key` sends."""
+    if key is None:
+        account = {"homePage": vocabulary.own("about"), "name": "campus"}
+    else:
+        account = {"homePage": vocabulary.own("cles"), "name": key.key}
+    return {"objectType": "Agent", "account": account}
+
+
+def _checked(batch: Sequence[Received], key: ApiKey | None) -> list[Entry]:
+    authority = authority_of(key)
+    entries: list[Entry] = []
+    seen: set[uuid.UUID] = set()
+    for index, received in enumerate(batch):
+        try:
+            check_statement(received.data)
+        except Invalid as reason:
+            raise InvalidStatementError(index, reason) from None
+        statement_id = uuid.UUID(received.data["id"]) if "id" in received.data else uuid.uuid4()
+        if statement_id in seen:
+            twice = Invalid("the id appears twice in the batch", at=("id",), rule="distinct", section="2.4.1")
+            raise InvalidStatementError(index, twice)
+        seen.add(statement_id)
+        links = links_of({**received.data, "authority": authority})
+        entries.append(Entry(statement_id, received, digest(received.data), authority, links))
+    return entries
+
+
+@transaction.atomic
+def _insert(entries: list[Entry], key: ApiKey | None) -> None:
+    ids = named_ids([entry.links for entry in entries])
+    lock_store()
+    entries = _without_known(entries)
+    if not entries:
+        return
+    statements = _create_statements(entries, ids.verbs, key)
+    links = [(statement, entry.links) for statement, entry in zip(statements, entries, strict=True)]
+    create_uses(links, ids)
+    link_references(links)
+    update_definitions([entry.links for entry in entries], ids, ours=key is None)
+
+
+def _without_known(entries: list[Entry]) -> list[Entry]:
+    found = Statement.objects.filter(statement_id__in=[entry.id for entry in entries])
+    known = dict(found.values_list("statement_id", "digest"))
+    for index, entry in enumerate(entries):
+        if known.get(entry.id, entry.digest) != entry.digest:
+            raise ConflictError(index, entry.id)
+    return [entry for entry in entries if entry.id not in known]
+
+
+def _create_statements(entries: list[Entry], verbs: dict[str, int], key: ApiKey | None) -> list[Statement]:
+    first = next_stored()
+    statements = []
+    for index, entry in enumerate(entries):
+        stored = first + timedelta(microseconds=index)
+        data = entry.received.data
+        statements.append(
+            Statement(
+                statement_id=entry.id,
+                stored=stored,
+                timestamp=moment(data.get("timestamp", "")) or stored,
+                verb_id=verbs[entry.links.verb],
+                registration=entry.links.registration,
+                version=data.get("version", "1.0.0"),
+                payload=_payload(entry, text(stored)),
+                digest=entry.digest,
+                key=key,
+            )
+        )
+    return Statement.objects.bulk_create(statements)
+
+
+def _payload(entry: Entry, stored: str) -> str:
+    """The text to answer: each member as it was sent, and what the store must set or complete."""
+    parts = {name: raw for name, raw in entry.received.raw.items() if name not in ("stored", "authority")}
+    for name in ("context", "object"):
+        completed = _with_arrays(entry.received.data.get(name))
+        if completed is not None:
+            parts[name] = json.dumps(completed)
+    parts["id"] = json.dumps(str(entry.id))
+    parts.setdefault("timestamp", json.dumps(stored))
+    parts.setdefault("version", '"1.0.0"')
+    parts["stored"] = json.dumps(stored)
+    parts["authority"] = json.dumps(entry.authority)
+    return "{" + ",".join(f"{json.dumps(name)}:{raw}" for name, raw in parts.items()) + "}"
+
+
+def _with_arrays(part: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A context, or a SubStatement, whose lone context activities are put in arrays (2.4.6.2); None if it has none."""
+    if part is None:
+        return None
+    if part.get("objectType") == "SubStatement":
+        context = _with_arrays(part.get("context"))
+        return {**part, "context": context} if context else None
+    activities = part.get("contextActivities", {})
+    if all(isinstance(found, list) for found in activities.values()):
+        return None
+    return {**part, "contextActivities": {kind: as_list(found) for kind, found in activities.items()}}

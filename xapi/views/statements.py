@@ -1,0 +1,209 @@
+"""The statements resource and the about resource (part three, 2.1 and 2.8)."""
+
+import re
+from dataclasses import replace
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.http import http_date, urlencode
+from django.views.decorators.csrf import csrf_exempt
+
+from xapi import clock, cursors, jsontext, queries, vocabulary
+from xapi.cursors import Walk
+from xapi.enums import Scope
+from xapi.formats import Format, formatted
+from xapi.http import Problem, bad_request, parameters, require, resource, with_version
+from xapi.instance import instance_id
+from xapi.jsontext import Received
+from xapi.links import ifi_of
+from xapi.models import ApiKey
+from xapi.queries import Filter
+from xapi.services.store import store_statements
+from xapi.validation import check_identified, check_iri, check_timestamp, check_uuid, moment
+
+MAX_LIMIT = 500
+_FILTERS = (
+    "agent",
+    "verb",
+    "activity",
+    "registration",
+    "related_activities",
+    "related_agents",
+    "since",
+    "until",
+    "limit",
+    "format",
+    "attachments",
+    "ascending",
+)
+_SINGLE = ("statementId", "voidedStatementId")
+
+
+@csrf_exempt
+def about(request: HttpRequest) -> HttpResponse:
+    """What this store speaks. Needs neither credentials nor a version."""
+    extensions = {vocabulary.extension("instance"): instance_id()}
+    return with_version(JsonResponse({"version": ["1.0.3", "1.0.2", "1.0.1", "1.0.0"], "extensions": extensions}))
+
+
+@resource("GET", "HEAD", "PUT", "POST")
+def statements(request: HttpRequest, key: ApiKey) -> HttpResponse:
+    consistent = clock.consistent_through()
+    if request.method == "PUT":
+        response = _put(request, key)
+    elif request.method == "POST":
+        response = _post(request, key)
+    else:
+        response = _get(request, key)
+    response["X-Experience-API-Consistent-Through"] = clock.text(consistent)
+    return response
+
+
+# -- Writing -----------------------------------------------------------------------------------------------------------
+
+
+def _put(request: HttpRequest, key: ApiKey) -> HttpResponse:
+    require(key, Scope.WRITE)
+    wanted = parameters(request, ["statementId"])
+    if "statementId" not in wanted:
+        bad_request("parameter 'statementId' is missing", rule="parameter", section="2.1.1")
+    check_uuid(wanted["statementId"], ())
+    batch, is_array = _body(request)
+    if is_array:
+        bad_request("PUT takes one statement, not an array", rule="json", section="2.1.1")
+    received = batch[0]
+    given = received.data.setdefault("id", wanted["statementId"])
+    if not isinstance(given, str) or given.lower() != wanted["statementId"].lower():
+        bad_request("'id' differs from 'statementId'", rule="id", section="2.1.1", pointer="/id")
+    store_statements(batch=[received], key=key)
+    return HttpResponse(status=204)
+
+
+def _post(request: HttpRequest, key: ApiKey) -> HttpResponse:
+    require(key, Scope.WRITE)
+    parameters(request, [])
+    batch, _ = _body(request)
+    ids = store_statements(batch=batch, key=key)
+    return JsonResponse([str(one) for one in ids], safe=False)
+
+
+def _body(request: HttpRequest) -> tuple[list[Received], bool]:
+    if request.content_type != "application/json":
+        bad_request("the content type must be application/json", rule="content-type", section="1.5")
+    batch, is_array = jsontext.received(jsontext.decode(request.body))
+    for index, received in enumerate(batch):
+        attachments = received.data.get("attachments")
+        if isinstance(attachments, list) and any("fileUrl" not in one for one in attachments if isinstance(one, dict)):
+            bad_request(
+                "an attachment sent as JSON needs a 'fileUrl'",
+                rule="attachment",
+                section="1.5.2",
+                index=index,
+                pointer="/attachments",
+            )
+    return batch, is_array
+
+
+# -- Reading -----------------------------------------------------------------------------------------------------------
+
+
+def _get(request: HttpRequest, key: ApiKey) -> HttpResponse:
+    require(key, Scope.READ)
+    if "cursor" in request.GET:
+        return _next_page(request, key)
+    wanted = parameters(request, [*_FILTERS, *_SINGLE])
+    if any(name in wanted for name in _SINGLE):
+        return _single(request, wanted)
+    chosen = _filter(wanted)
+    limit = _limit(wanted.get("limit", "0"))
+    walk = Walk(chosen, queries.whole_range(chosen), limit, _format(wanted))
+    return _page(request, key, walk)
+
+
+def _single(request: HttpRequest, wanted: dict[str, str]) -> HttpResponse:
+    name, *others = [name for name in _SINGLE if name in wanted]
+    others += [other for other in wanted if other in _FILTERS and other not in ("format", "attachments")]
+    if others:
+        bad_request(f"{others[0]!r} cannot go with {name!r}", rule="parameter", section="2.1.3", parameter=others[0])
+    check_uuid(wanted[name], ())
+    found = queries.statement(UUID(wanted[name]), voided=name == "voidedStatementId")
+    answer_format = _format(wanted)
+    if found is None:
+        raise Problem(404, "no such statement")
+    [text] = formatted([found.payload], answer_format, request.headers.get("Accept-Language", ""))
+    response = HttpResponse(text, content_type="application/json")
+    response["Last-Modified"] = http_date(found.stored.timestamp())
+    return response
+
+
+def _next_page(request: HttpRequest, key: ApiKey) -> HttpResponse:
+    cursor = parameters(request, ["cursor"])["cursor"]
+    try:
+        walk = cursors.load(cursor, key_id=key.pk)
+    except signing.BadSignature:
+        bad_request("this 'more' link is not one of yours", rule="cursor", section="2.5", parameter="cursor")
+    return _page(request, key, walk)
+
+
+def _page(request: HttpRequest, key: ApiKey, walk: Walk) -> HttpResponse:
+    page = queries.page(walk.wanted, walk.within, walk.limit)
+    more = ""
+    if page.rest:
+        cursor = cursors.dump(replace(walk, within=page.rest), key_id=key.pk)
+        more = f"{reverse('xapi:statements')}?{urlencode({'cursor': cursor})}"
+    texts = formatted(page.payloads, walk.format, request.headers.get("Accept-Language", ""))
+    body = f'{{"statements":[{",".join(texts)}],"more":"{more}"}}'
+    return HttpResponse(body, content_type="application/json")
+
+
+def _filter(wanted: dict[str, str]) -> Filter:
+    for name, check in (
+        ("verb", check_iri),
+        ("activity", check_iri),
+        ("registration", check_uuid),
+        ("since", check_timestamp),
+        ("until", check_timestamp),
+    ):
+        if name in wanted:
+            check(wanted[name], (name,))
+    return Filter(
+        agent=_agent(wanted["agent"]) if "agent" in wanted else None,
+        verb=wanted.get("verb"),
+        activity=wanted.get("activity"),
+        registration=UUID(wanted["registration"]) if "registration" in wanted else None,
+        related_agents=_boolean(wanted, "related_agents"),
+        related_activities=_boolean(wanted, "related_activities"),
+        since=moment(wanted["since"]) if "since" in wanted else None,
+        until=moment(wanted["until"]) if "until" in wanted else None,
+        ascending=_boolean(wanted, "ascending"),
+    )
+
+
+def _agent(value: str) -> str | None:
+    agent = jsontext.loads(value)
+    check_identified(agent, ("agent",))
+    return ifi_of(agent)
+
+
+def _boolean(wanted: dict[str, str], name: str) -> bool:
+    value = wanted.get(name, "false")
+    if value not in ("true", "false"):
+        bad_request(f"{name!r} is true or false", rule="parameter", section="2.1.3", parameter=name)
+    return value == "true"
+
+
+def _limit(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,18}", value):
+        bad_request("'limit' is a whole number, 0 or more", rule="parameter", section="2.1.3", parameter="limit")
+    return min(int(value) or MAX_LIMIT, MAX_LIMIT)
+
+
+def _format(wanted: dict[str, str]) -> Format:
+    if _boolean(wanted, "attachments"):
+        bad_request("this store holds no attachments", rule="parameter", section="2.1.3", parameter="attachments")
+    value = wanted.get("format", Format.EXACT)
+    if value not in set(Format):
+        bad_request("'format' is ids, exact or canonical", rule="parameter", section="2.1.3", parameter="format")
+    return Format(value)
