@@ -27,8 +27,10 @@ class Hands:
 
     def press(self, text: str) -> None:
         """Reach the first button or link of that name and press it."""
-        target = self.page.locator("#content").get_by_role("button", name=text).or_(
-            self.page.locator("#content").get_by_role("link", name=text)
+        target = (
+            self.page.locator("#content")
+            .get_by_role("button", name=text)
+            .or_(self.page.locator("#content").get_by_role("link", name=text))
         )
         self.activate(target.first)
 
