@@ -5,13 +5,6 @@ from courses.views import actions, attestations, mentor, screens, texts
 app_name = "courses"
 
 urlpatterns: list[URLPattern] = [
-    path("mes-attestations/", attestations.own_attestations, name="own_attestations"),
-    path("mes-attestations/<str:code>/", attestations.own_attestation, name="own_attestation"),
-    path("attestation/", attestations.attestation_form, name="attestation_form"),
-    path("attestation/<str:code>/", attestations.attestation_check, name="attestation_check"),
-    path("attestation/<str:code>/fichier/", attestations.attestation_file, name="attestation_file"),
-    path("gestion/mentor/", mentor.mentor, name="mentor"),
-    path("gestion/mentor/<slug:kind>/", mentor.mentor_file, name="mentor_file"),
     path("apprendre/module/<uuid:module_key>/commencer/", actions.start, name="start"),
     path("apprendre/module/<uuid:module_key>/texte/", texts.module_version, name="module_text"),
     path("apprendre/<uuid:attempt>/", screens.position, name="position"),
@@ -24,4 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("apprendre/<uuid:attempt>/transcription/", actions.transcript, name="transcript"),
     path("apprendre/<uuid:attempt>/quitter/", actions.leave, name="leave"),
     path("apprendre/<uuid:attempt>/terminer/", actions.finish, name="finish"),
+    path("mes-attestations/", attestations.own_attestations, name="own_attestations"),
+    path("mes-attestations/<str:code>/", attestations.own_attestation, name="own_attestation"),
+    path("attestation/", attestations.attestation_form, name="attestation_form"),
+    path("attestation/<str:code>/", attestations.attestation_check, name="attestation_check"),
+    path("attestation/<str:code>/fichier/", attestations.attestation_file, name="attestation_file"),
+    path("gestion/mentor/", mentor.mentor, name="mentor"),
+    path("gestion/mentor/<slug:kind>/", mentor.mentor_file, name="mentor_file"),
 ]

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import CELERY_BROKER_URL
+from cms.settings.base import CELERY_BROKER_URL, DATABASES
 
 DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105
@@ -18,6 +18,9 @@ DATA_DIR = _data
 MEDIA_ROOT = _data / "media"
 PRIVATE_ROOT = _data / "private"
 EMAIL_FILE_PATH = str(_data / "mail")
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as for real: the threads of a live server each have a connection, which SQLite's memory does not stand.
+    DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
 if CELERY_BROKER_URL == "filesystem://":
     CELERY_BROKER_URL = "memory://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {}

@@ -111,3 +111,25 @@ def sign_in(page: Page, live_site: str, client: Any, user: Any) -> None:
     """Give the tab the session of `user`, without going through the sign-in form."""
     client.force_login(user)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_site}])
+
+
+@pytest.fixture(name="assert_accessible")
+def _assert_accessible() -> Callable[[Page], None]:
+    return assert_accessible
+
+
+@pytest.fixture
+def open_page(new_page: Callable[..., Page], watch: Callable[[Page], Watch], live_site: str, client: Any) -> Any:
+    """Opens tabs, signed in as `user`; what they should not have done fails the test at its end."""
+    watched: list[Watch] = []
+
+    def opened(*, user: Any = None, javascript: bool = True, **options: Any) -> Page:
+        page = new_page(base_url=live_site, java_script_enabled=javascript, **options)
+        page.set_default_timeout(10_000)
+        if user:
+            sign_in(page, live_site, client, user)
+        watched.append(watch(page))
+        return page
+
+    yield opened
+    assert [fault for one in watched for fault in one.faults] == []

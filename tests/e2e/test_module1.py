@@ -1,0 +1,167 @@
+"""Module 1 in Chromium: by keyboard alone, without JavaScript, and through axe on each of its screens."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.models import Attempt, Enrolment, Response
+from tests.courses.walk import Walk
+from tests.factories.accounts import UserFactory
+from tests.factories.content import load_module_1
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def module(live_site):
+    return load_module_1()
+
+
+class Hands:
+    """A person at the page, with the keyboard alone, who knows the answers (or gets `wrong` quiz questions wrong)."""
+
+    def __init__(self, page: Page, walk: Walk, *, mouse: bool = False) -> None:
+        self.page = page
+        self.walk = walk
+        self.mouse = mouse
+
+    def press(self, text: str) -> None:
+        """Reach the first button or link of that name and press it."""
+        target = (
+            self.page.locator("#content")
+            .get_by_role("button", name=text)
+            .or_(self.page.locator("#content").get_by_role("link", name=text))
+        )
+        self.activate(target.first)
+
+    def activate(self, target) -> None:
+        if self.mouse:
+            target.click()
+        else:
+            self.reach(target)
+            self.page.keyboard.press("Enter")
+
+    def reach(self, target) -> None:
+        """Press Tab until `target` has the focus: what Tab does not reach cannot be used."""
+        expect(target).to_be_visible()
+        handle = target.element_handle()
+        for _ in range(250):
+            if self.page.evaluate("element => element === document.activeElement", handle):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"Tab never reaches {target}")
+
+    def choose(self, name: str, value: str) -> None:
+        """Tick a radio button or a box."""
+        target = self.page.locator(f'input[name="{name}"][value="{value}"]')
+        if self.mouse:
+            target.check(force=True)
+            return
+        if target.get_attribute("type") == "checkbox":
+            self.reach(target)
+            self.page.keyboard.press("Space")
+            return
+        group = self.page.locator(f'input[name="{name}"]')
+        values = [group.nth(place).get_attribute("value") for place in range(group.count())]
+        self.reach(group.first)
+        self.page.keyboard.press("Space")
+        for _ in range(values.index(value)):
+            self.page.keyboard.press("ArrowDown")
+        expect(target).to_be_checked()
+
+    def select(self, control, value: str) -> None:
+        if self.mouse:
+            control.select_option(value)
+            return
+        self.reach(control)
+        options = control.locator("option")
+        values = [options.nth(place).get_attribute("value") for place in range(options.count())]
+        for _ in range(values.index(value)):
+            self.page.keyboard.press("ArrowDown")
+        expect(control).to_have_value(value)
+
+    def write(self, control, text: str) -> None:
+        if self.mouse:
+            control.fill(text)
+        else:
+            self.reach(control)
+            self.page.keyboard.type(text)
+
+    def fill(self, question: dict, *, right: bool) -> None:
+        values = self.walk.right_values(question) if right else self.walk.wrong_values(question)
+        name = f"q-{question['id']}"
+        if question["kind"] == "free_text":
+            self.write(self.page.locator(f'[id="t-{question["id"]}"]'), "Je lui propose un siège.")
+        for value in values:
+            source = value.split(":")[0]
+            if question["kind"] == "matching":
+                self.select(self.page.locator(f'[id="{name}-{source}"]'), value)
+            elif question["kind"] == "sorting":
+                self.choose(f"{name}-{source}", value)
+            else:
+                self.choose(name, value)
+
+    def quiz(self, questions: list[dict], right: int) -> None:
+        for place, question in enumerate(questions):
+            self.fill(question, right=place < right)
+            self.press(f"Valider ma réponse à la question {place + 1}")
+            expect(self.page.locator(f'[id="retour-{question["id"]}"]')).to_be_visible()
+
+    def play(self, qualities: list[str]) -> None:
+        screen = self.walk.screens["situation"]["id"]
+        for quality in qualities:
+            node = self.page.locator("input[name=noeud]").get_attribute("value")
+            choices = self.walk.answers["screens"][screen]["nodes"][node]["choices"]
+            choice = next(choice for choice in choices if choice["quality"] == quality)
+            self.choose(f"q-{screen}", choice["id"])
+            self.press("Je choisis")
+            expect(self.page.locator(f'[id="retour-{screen}"]')).to_contain_text(choice["text"])
+
+    def do(self, screen: dict, *, right: int, qualities: list[str]) -> None:
+        if screen["kind"] == "quiz":
+            self.quiz(screen["questions"], right)
+        elif screen["kind"] == "situation":
+            self.play(qualities)
+        elif screen["questions"]:
+            for question in screen["questions"]:
+                self.fill(question, right=True)
+            names = {"positioning": "Valider mes réponses", "pledge": "Je m’y engage"}
+            self.press(names.get(screen["kind"], "Valider"))
+            expect(self.page.locator(f'[id="retour-{screen["questions"][0]["id"]}"]')).to_be_visible()
+
+    def everything(self, *, right: int, qualities: list[str]) -> None:
+        screens = self.walk.public["screens"]
+        for rank, screen in enumerate(screens, 1):
+            expect(self.page.locator("h1")).to_have_text(screen["title"])
+            assert f"Écran {rank} sur {len(screens)}" in self.page.title()
+            self.do(screen, right=right, qualities=qualities)
+            self.press("Continuer")
+        expect(self.page.locator("h1")).to_have_text("Bilan")
+        self.press("Terminer et voir mon résultat")
+
+
+def _fail_then_pass(page: Page, user, module, *, mouse: bool) -> None:
+    page.goto(module.url)
+    hands = Hands(page, walk=None, mouse=mouse)
+    hands.press("Commencer le module")
+    hands.walk = Walk(user, module)
+    hands.everything(right=3, qualities=["avoid", "avoid"])
+    expect(page.locator("h1")).to_have_text("Pas encore réussi")
+
+    hands.press("Recommencer le module")
+    hands.walk = Walk(user, module)
+    hands.everything(right=8, qualities=["adapted"] * 3)
+    expect(page.locator("h1")).to_have_text("Module réussi")
+    expect(page.locator(".result__score")).to_have_text("100 %")
+    assert Enrolment.objects.get().passed_at is not None
+    assert [attempt.passed for attempt in Attempt.objects.order_by("number")] == [False, True]
+
+
+def test_by_keyboard_alone_a_learner_fails_tries_again_and_passes(open_page, module):
+    user = UserFactory()
+    _fail_then_pass(open_page(user=user), user, module, mouse=False)
+    assert Response.objects.filter(kind="single").exclude(seconds=None).exists()
+
+
+def test_without_javascript_a_learner_fails_tries_again_and_passes(open_page, module):
+    user = UserFactory()
+    _fail_then_pass(open_page(user=user, javascript=False), user, module, mouse=True)
