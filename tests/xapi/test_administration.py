@@ -102,7 +102,7 @@ def test_a_key_is_made_and_its_secret_shown_once(admin):
     response = admin.post("/admin/apikey/new/", {"name": "Moodle", "scopes": ["statements/write"], "is_active": "on"})
     page = response.content.decode()
     made = ApiKey.objects.get()
-    secret = re.search(r"<dt>Secret</dt>\s*<dd><code>([^<]+)</code>", page).group(1)
+    secret = re.search(r"<dt>Secret</dt>\s*<dd>\s*<code>([^<]+)</code>", page).group(1)
     assert made.key in page
     assert "http://testserver/xapi/" in page
     assert "no-store" in response["Cache-Control"]
@@ -186,8 +186,8 @@ def test_the_administrator_sees_where_a_target_stands_and_asks_for_another_try(a
     Target.objects.update(position=Statement.objects.get(statement_id=first).seq)
     Refusal.objects.create(target=there, statement=Statement.objects.get(statement_id=first), reason="400 – non")
     page = admin.get(f"/admin/xapi_targets/inspect/{there.pk}/").content.decode()
-    assert re.search(r"<dt>Traces à remettre</dt>\s*<dd>2</dd>", page)
-    assert re.search(r"<dt>Traces refusées</dt>\s*<dd>1</dd>", page)
+    assert re.search(r"<dt>Traces à remettre</dt>\s*<dd>\s*2\s*</dd>", page)
+    assert re.search(r"<dt>Traces refusées</dt>\s*<dd>\s*1\s*</dd>", page)
     assert "500 – panne" in page
     assert "400 – non" in admin.get("/admin/refusal/").content.decode()
     admin.post(f"/admin/xapi_targets/{there.pk}/reprendre/")

@@ -69,144 +69,101 @@ def attempt_rules() -> list[tuple[str, str]]:
     ]
 
 
+_MODULE = (v.MODULE_TYPE, v.COURSE_TYPE)
+_SCREEN = (v.SCREEN_TYPE, v.MODULE_TYPE)
+_CARDS = (v.CARDS_TYPE, v.SCREEN_TYPE)
+_GOAL = (v.GOAL_TYPE, v.SCREEN_TYPE)
+_SITUATION = (v.SITUATION_TYPE, v.SCREEN_TYPE)
+_QUIZ = (v.QUIZ_TYPE, v.SCREEN_TYPE)
+_TIMED = ((DURATION, RECOMMENDED), (SCORE, EXCLUDED))
+_NO_RESULT = ((RESULT, EXCLUDED),)
+
+
 def templates() -> list[Template]:
-    screen_rules = (
+    return [*_of_modules(), *_of_results(), *_of_screens(), *_of_answers(), *_of_endings()]
+
+
+def _of_modules() -> list[Template]:
+    session_rules = (
+        (context_extension(v.STARTING_DATE), INCLUDED),
+        (context_extension(v.ROLE), INCLUDED),
+        (RESULT, EXCLUDED),
+    )
+    progress_rules = ((result_extension(v.PROGRESS), INCLUDED), (SCORE, EXCLUDED))
+    return [
+        Template(
+            "inscription", "Inscription à une session", v.REGISTERED, v.SESSION_TYPE, v.COURSE_TYPE, session_rules
+        ),
+        Template("module-ouvert", "Module ouvert", v.INITIALIZED, *_MODULE, _NO_RESULT),
+        Template("module-repris", "Module repris", v.RESUMED, *_MODULE, _NO_RESULT),
+        Template("module-quitte", "Module quitté", v.TERMINATED, *_MODULE, _TIMED),
+        Template("module-suspendu", "Module suspendu", v.SUSPENDED, *_MODULE, _TIMED),
+        Template("avancement", "Avancement dans le module", v.PROGRESSED, *_MODULE, progress_rules),
+    ]
+
+
+def _of_results() -> list[Template]:
+    completed = ((COMPLETION, INCLUDED), (SCORE, EXCLUDED), (SUCCESS, EXCLUDED))
+    judged = ((SUCCESS, INCLUDED), (SCALED, INCLUDED), (context_extension(v.MASTERY_SCORE), INCLUDED))
+    certificate = (v.CERTIFICATE_TYPE, v.MODULE_TYPE)
+    return [
+        Template("module-termine", "Module terminé", v.COMPLETED, *_MODULE, completed),
+        Template("module-reussi", "Module réussi", v.PASSED, *_MODULE, judged),
+        Template("module-non-reussi", "Module pas encore réussi", v.FAILED, *_MODULE, judged),
+        Template("attestation", "Attestation obtenue", v.EARNED, *certificate, _NO_RESULT),
+    ]
+
+
+def _of_screens() -> list[Template]:
+    placed = (
         (context_extension(v.extension("rang")), INCLUDED),
         (context_extension(v.extension("type-ecran")), INCLUDED),
     )
-    module = (v.MODULE_TYPE, v.COURSE_TYPE)
-    situation = (v.SITUATION_TYPE, v.SCREEN_TYPE)
-    quiz = (v.QUIZ_TYPE, v.SCREEN_TYPE)
+    read = ((COMPLETION, INCLUDED), (result_extension(v.extension("cartes-vues")), INCLUDED))
+    transcript = (v.PAGE_TYPE, v.SCREEN_TYPE)
+    linear = (v.PAGE_TYPE, v.MODULE_TYPE)
     return [
-        Template(
-            "inscription",
-            "Inscription à une session",
-            v.REGISTERED,
-            v.SESSION_TYPE,
-            v.COURSE_TYPE,
-            ((context_extension(v.STARTING_DATE), INCLUDED), (context_extension(v.ROLE), INCLUDED), (RESULT, EXCLUDED)),
-        ),
-        Template("module-ouvert", "Module ouvert", v.INITIALIZED, *module, ((RESULT, EXCLUDED),)),
-        Template("module-repris", "Module repris", v.RESUMED, *module, ((RESULT, EXCLUDED),)),
-        Template("module-quitte", "Module quitté", v.TERMINATED, *module, ((DURATION, RECOMMENDED), (SCORE, EXCLUDED))),
-        Template(
-            "module-suspendu", "Module suspendu", v.SUSPENDED, *module, ((DURATION, RECOMMENDED), (SCORE, EXCLUDED))
-        ),
-        Template(
-            "avancement",
-            "Avancement dans le module",
-            v.PROGRESSED,
-            *module,
-            ((result_extension(v.PROGRESS), INCLUDED), (SCORE, EXCLUDED)),
-        ),
-        Template(
-            "module-termine",
-            "Module terminé",
-            v.COMPLETED,
-            *module,
-            ((COMPLETION, INCLUDED), (SCORE, EXCLUDED), (SUCCESS, EXCLUDED)),
-        ),
-        *(
-            Template(
-                name,
-                title,
-                verb,
-                *module,
-                ((SUCCESS, INCLUDED), (SCALED, INCLUDED), (context_extension(v.MASTERY_SCORE), INCLUDED)),
-            )
-            for name, title, verb in (
-                ("module-reussi", "Module réussi", v.PASSED),
-                ("module-non-reussi", "Module pas encore réussi", v.FAILED),
-            )
-        ),
-        Template(
-            "attestation", "Attestation obtenue", v.EARNED, v.CERTIFICATE_TYPE, v.MODULE_TYPE, ((RESULT, EXCLUDED),)
-        ),
-        Template(
-            "ecran-vu",
-            "Écran parcouru",
-            v.EXPERIENCED,
-            v.SCREEN_TYPE,
-            v.MODULE_TYPE,
-            (*screen_rules, (DURATION, RECOMMENDED), (SCORE, EXCLUDED), (RESPONSE, EXCLUDED)),
-        ),
-        Template(
-            "ecran-passe",
-            "Écran passé",
-            v.SKIPPED,
-            v.SCREEN_TYPE,
-            v.MODULE_TYPE,
-            (*screen_rules, (RESULT, EXCLUDED)),
-        ),
-        Template(
-            "cartes-lues",
-            "Cartes lues",
-            v.EXPERIENCED,
-            v.CARDS_TYPE,
-            v.SCREEN_TYPE,
-            ((COMPLETION, INCLUDED), (result_extension(v.extension("cartes-vues")), INCLUDED)),
-        ),
-        *(
-            Template(f"{name}-ouverte", title, v.ACCESSED, v.PAGE_TYPE, parent, ((RESULT, EXCLUDED),))
-            for name, title, parent in (
-                ("transcription", "Transcription ouverte", v.SCREEN_TYPE),
-                ("version-texte", "Version texte ouverte", v.MODULE_TYPE),
-            )
-        ),
-        Template(
-            "engagement",
-            "Engagement « Demain, je… » pris",
-            v.PLEDGED,
-            v.GOAL_TYPE,
-            v.SCREEN_TYPE,
-            ((SCORE, EXCLUDED), (SUCCESS, EXCLUDED)),
-        ),
-        Template(
-            "reponse-quiz",
-            "Réponse à une question de quiz",
-            v.ANSWERED,
-            v.QUESTION_TYPE,
-            v.QUIZ_TYPE,
-            ((RESPONSE, INCLUDED), (SUCCESS, INCLUDED), (SCALED, INCLUDED)),
-        ),
-        Template(
-            "reponse",
-            "Réponse hors quiz : positionnement, association, tri, cas",
-            v.ANSWERED,
-            v.QUESTION_TYPE,
-            v.SCREEN_TYPE,
-            ((RESULT, INCLUDED),),
-        ),
-        Template(
-            "decision",
-            "Décision dans une situation",
-            v.ANSWERED,
-            v.QUESTION_TYPE,
-            v.SITUATION_TYPE,
-            (
-                (RESPONSE, INCLUDED),
-                (SCALED, INCLUDED),
-                (SUCCESS, EXCLUDED),
-                (result_extension(v.extension("noeud-suivant")), INCLUDED),
-                (result_extension(v.extension("jauges")), INCLUDED),
-                (context_extension(v.extension("partie")), INCLUDED),
-            ),
-        ),
-        Template(
-            "situation-terminee",
-            "Situation terminée",
-            v.COMPLETED,
-            *situation,
-            (
-                (COMPLETION, INCLUDED),
-                (SCALED, INCLUDED),
-                (result_extension(v.extension("fin")), INCLUDED),
-                (result_extension(v.extension("chemin")), INCLUDED),
-                (context_extension(v.extension("partie")), INCLUDED),
-            ),
-        ),
-        Template("quiz-termine", "Quiz terminé", v.COMPLETED, *quiz, ((COMPLETION, INCLUDED), (SCALED, INCLUDED))),
-        Template("quiz-score", "Score du quiz", v.SCORED, *quiz, ((SCALED, INCLUDED),)),
+        Template("ecran-vu", "Écran parcouru", v.EXPERIENCED, *_SCREEN, (*placed, *_TIMED, (RESPONSE, EXCLUDED))),
+        Template("ecran-passe", "Écran passé", v.SKIPPED, *_SCREEN, (*placed, *_NO_RESULT)),
+        Template("cartes-lues", "Cartes lues", v.EXPERIENCED, *_CARDS, read),
+        Template("transcription-ouverte", "Transcription ouverte", v.ACCESSED, *transcript, _NO_RESULT),
+        Template("version-texte-ouverte", "Version texte ouverte", v.ACCESSED, *linear, _NO_RESULT),
+    ]
+
+
+def _of_answers() -> list[Template]:
+    judged = ((RESPONSE, INCLUDED), (SUCCESS, INCLUDED), (SCALED, INCLUDED))
+    decided = (
+        (RESPONSE, INCLUDED),
+        (SCALED, INCLUDED),
+        (SUCCESS, EXCLUDED),
+        (result_extension(v.extension("noeud-suivant")), INCLUDED),
+        (result_extension(v.extension("jauges")), INCLUDED),
+        (context_extension(v.extension("partie")), INCLUDED),
+    )
+    pledged = ((SCORE, EXCLUDED), (SUCCESS, EXCLUDED))
+    elsewhere = "Réponse hors quiz : positionnement, association, tri, cas"
+    return [
+        Template("reponse-quiz", "Réponse de quiz", v.ANSWERED, v.QUESTION_TYPE, v.QUIZ_TYPE, judged),
+        Template("reponse", elsewhere, v.ANSWERED, v.QUESTION_TYPE, v.SCREEN_TYPE, ((RESULT, INCLUDED),)),
+        Template("decision", "Décision de situation", v.ANSWERED, v.QUESTION_TYPE, v.SITUATION_TYPE, decided),
+        Template("engagement", "Engagement « Demain, je… » pris", v.PLEDGED, *_GOAL, pledged),
+    ]
+
+
+def _of_endings() -> list[Template]:
+    played = (
+        (COMPLETION, INCLUDED),
+        (SCALED, INCLUDED),
+        (result_extension(v.extension("fin")), INCLUDED),
+        (result_extension(v.extension("chemin")), INCLUDED),
+        (context_extension(v.extension("partie")), INCLUDED),
+    )
+    ended = ((COMPLETION, INCLUDED), (SCALED, INCLUDED))
+    return [
+        Template("situation-terminee", "Situation terminée", v.COMPLETED, *_SITUATION, played),
+        Template("quiz-termine", "Quiz terminé", v.COMPLETED, *_QUIZ, ended),
+        Template("quiz-score", "Score du quiz", v.SCORED, *_QUIZ, ((SCALED, INCLUDED),)),
     ]
 
 
