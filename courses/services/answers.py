@@ -44,14 +44,14 @@ def answer(
     """
     attempt = locked(attempt_id)
     keys = {question: uuid.uuid5(key, question) for question in submitted}
-    known = list(attempt.responses.filter(key__in=keys.values()))
+    earlier = list(attempt.responses.all())
+    known = [response for response in earlier if response.key in keys.values()]
     if known:
         return known
     shown = _screen(attempt, screen)
     questions = {question["id"]: question for question in shown["questions"]}
     _refuse_wrong_set(shown, questions, submitted)
     given = _parsed(questions, submitted)
-    earlier = list(attempt.responses.all())
     _refuse_answered(questions, submitted, earlier)
     refuse_stale(attempt, seq)
     wake(attempt)
@@ -178,7 +178,8 @@ def decide(
     The same `key` again changes nothing. Raises `UnreachableError`, `InvalidAnswerError`, `StaleAttemptError`.
     """
     attempt = locked(attempt_id)
-    known = attempt.responses.filter(key=key).first()
+    responses = list(attempt.responses.all())
+    known = next((response for response in responses if response.key == key), None)
     if known:
         return known
     shown = _screen(attempt, screen)
@@ -187,7 +188,6 @@ def decide(
     if not choice:
         raise InvalidAnswerError(errors={screen: InvalidAnswerError.message})
     graph = content(attempt.version)[1]["screens"][screen]
-    responses = list(attempt.responses.all())
     before = _position(graph, [response for response in responses if response.screen == screen], play, node)
     after = advance(graph, before, (node, choice))
     refuse_stale(attempt, seq)

@@ -200,7 +200,12 @@ def leave(*, attempt_id: uuid.UUID, seq: int, seconds: int | None = None) -> Att
 
 @transaction.atomic
 def open_alternative(*, attempt: Attempt, alternative: str, screen: str = "") -> None:
-    """Note that a transcript or the linear version was opened: once per attempt, it measures use, not persons."""
+    """Note that a transcript or the linear version was opened: once per attempt, it measures use, not persons.
+
+    Raises `ForgedRequestError` for a screen that the module does not have.
+    """
+    if screen and screen not in [item["id"] for item in content(attempt.version)[0]["screens"]]:
+        raise ForgedRequestError
     key = f"{attempt.uuid}:{alternative}:{screen}"
     tell(AlternativeOpened, attempt, key=key, screen=screen, alternative=alternative)
 

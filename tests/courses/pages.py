@@ -11,6 +11,11 @@ from courses.models import ModulePage
 from tests.courses.walk import Walk
 
 
+def squeezed(text: str) -> str:
+    """`text` with plain single spaces: French typography and templates put all sorts of them."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
 class Page:
     """A page as received: its status, its text, its forms."""
 
@@ -19,7 +24,7 @@ class Page:
         self.status = response.status_code
         self.html = response.content.decode()
         self.soup = BeautifulSoup(self.html, "html.parser")
-        self.text = re.sub(r"\s+", " ", self.soup.get_text(" "))
+        self.text = squeezed(self.soup.get_text(" "))
 
     @property
     def title(self) -> str:
@@ -28,7 +33,7 @@ class Page:
     @property
     def heading(self) -> str:
         (heading,) = self.soup.find_all("h1")
-        return heading.get_text(strip=True)
+        return squeezed(heading.get_text())
 
     def form(self, action: str, *, question: str = "") -> dict[str, Any]:
         """The fields of the form that posts to `…/action/`, as a browser would send them untouched."""

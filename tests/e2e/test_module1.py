@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from courses.models import Attempt, Enrolment, Response
 from tests.courses.walk import Walk
+from tests.e2e.conftest import NARROW, WIDE
 from tests.factories.accounts import UserFactory
 from tests.factories.content import load_module_1
 
@@ -26,8 +27,10 @@ class Hands:
 
     def press(self, text: str) -> None:
         """Reach the first button or link of that name and press it."""
-        target = self.page.locator("#content").get_by_role("button", name=text).or_(
-            self.page.locator("#content").get_by_role("link", name=text)
+        target = (
+            self.page.locator("#content")
+            .get_by_role("button", name=text)
+            .or_(self.page.locator("#content").get_by_role("link", name=text))
         )
         self.activate(target.first)
 
@@ -163,3 +166,38 @@ def test_by_keyboard_alone_a_learner_fails_tries_again_and_passes(open_page, mod
 def test_without_javascript_a_learner_fails_tries_again_and_passes(open_page, module):
     user = UserFactory()
     _fail_then_pass(open_page(user=user, javascript=False), user, module, mouse=True)
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide and light", "narrow and dark"]
+)
+def test_no_screen_has_an_accessibility_fault_before_on_error_or_after_the_answer(
+    open_page, module, assert_accessible, viewport, scheme
+):
+    user = UserFactory()
+    page = open_page(user=user, viewport=viewport, color_scheme=scheme)
+    page.goto(module.get_parent().url)
+    assert_accessible(page)
+    page.goto(module.url)
+    assert_accessible(page)
+    hands = Hands(page, Walk(user, module), mouse=True)
+    page.goto(f"/apprendre/{hands.walk.attempt.pk}/")
+    for screen in hands.walk.public["screens"]:
+        assert_accessible(page)
+        forms = page.locator("form[data-live]")
+        if forms.count():
+            forms.first.locator("button[type=submit]").click()
+            expect(page.locator("#form-errors")).to_be_focused()
+            assert page.title().startswith("Erreur : ")
+            assert_accessible(page)
+        hands.do(screen, right=4, qualities=["adapted", "avoid", "improvable"])
+        assert_accessible(page)
+        hands.press("Continuer")
+        expect(page.locator("h1")).not_to_have_text(screen["title"])
+    assert_accessible(page)
+    hands.press("Terminer et voir mon résultat")
+    expect(page.locator("h1")).to_have_text("Pas encore réussi")
+    assert_accessible(page)
+    for path in ("ecran/7/", "ecran/9/", "texte/"):
+        page.goto(f"/apprendre/{hands.walk.attempt.pk}/{path}")
+        assert_accessible(page)
