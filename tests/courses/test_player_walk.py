@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.core.announcements import announced
 from courses.models import Attempt, Enrolment
 from tests.courses.pages import Learner, Page, squeezed
 
@@ -136,3 +137,17 @@ def test_ending_needs_everything_and_says_what_is_missing(learner):
     learner.everything()
     learner.restart()
     assert learner.get("bilan/").has_form("terminer") is True
+
+
+def test_an_attempt_left_for_later_is_taken_up_again_by_its_next_write(learner):
+    heard = []
+
+    def listen(sender, announcement, **_):
+        heard.append(type(announcement).__name__)
+
+    learner.post("quitter", learner.screen("cards").form("quitter"))
+    announced.connect(listen)
+    learner.go_on(learner.screen("cards"))
+    announced.disconnect(listen)
+    assert heard == ["ModuleResumed", "ScreenSeen", "CardsRead"]
+    assert Attempt.objects.get().suspended is False

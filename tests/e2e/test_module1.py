@@ -201,3 +201,73 @@ def test_no_screen_has_an_accessibility_fault_before_on_error_or_after_the_answe
     for path in ("ecran/7/", "ecran/9/", "texte/"):
         page.goto(f"/apprendre/{hands.walk.attempt.pk}/{path}")
         assert_accessible(page)
+
+
+def _quiz_page(open_page, module):
+    user = UserFactory()
+    page = open_page(user=user)
+    hands = Hands(page, Walk(user, module), mouse=True)
+    page.goto(f"/apprendre/{hands.walk.attempt.pk}/ecran/9/")
+    return page, hands, hands.walk.screens["quiz"]["questions"]
+
+
+def test_without_network_the_answer_stays_and_is_sent_again_once(open_page, module):
+    page, hands, questions = _quiz_page(open_page, module)
+    open_page.expected = "^failed: |ERR_INTERNET_DISCONNECTED"
+    hands.fill(questions[0], right=True)
+    page.context.set_offline(True)
+    hands.press("Valider ma réponse à la question 1")
+    expect(page.get_by_role("alert")).to_contain_text("Connexion interrompue")
+    expect(page.locator(f'input[name="q-{questions[0]["id"]}"]:checked')).to_have_count(1)
+    assert Response.objects.count() == 0
+    page.context.set_offline(False)
+    hands.press("Réessayer")
+    expect(page.locator(f'[id="retour-{questions[0]["id"]}"]')).to_contain_text("Bonne réponse")
+    assert Response.objects.count() == 1
+
+
+def test_an_answer_stored_whose_reply_was_lost_is_one_response(open_page, module):
+    page, hands, questions = _quiz_page(open_page, module)
+    open_page.expected = "ERR_FAILED|/repondre/"
+
+    def lose(route):
+        route.fetch()  # the server stores it
+        route.abort()  # the browser never hears of it
+
+    hands.fill(questions[0], right=True)
+    page.route("**/repondre/", lose, times=1)
+    hands.press("Valider ma réponse à la question 1")
+    expect(page.get_by_role("alert")).to_contain_text("Connexion interrompue")
+    assert Response.objects.count() == 1
+    hands.press("Réessayer")
+    expect(page.locator(f'[id="retour-{questions[0]["id"]}"]')).to_contain_text("Bonne réponse")
+    assert Response.objects.count() == 1
+
+
+def test_validating_a_question_keeps_what_was_ticked_in_the_others_and_moves_the_focus_to_its_feedback(
+    open_page, module
+):
+    page, hands, questions = _quiz_page(open_page, module)
+    hands.fill(questions[1], right=True)
+    hands.fill(questions[0], right=False)
+    hands.press("Valider ma réponse à la question 1")
+    expect(page.locator(f'[id="retour-{questions[0]["id"]}"]')).to_be_focused()
+    expect(page.locator(f'input[name="q-{questions[1]["id"]}"]:checked')).to_have_count(4)
+    expect(page.locator("#quiz-count")).to_have_text("1 réponse sur 8")
+
+
+def test_slides_and_cards_open_by_keyboard(open_page, module):
+    user = UserFactory()
+    page = open_page(user=user)
+    hands = Hands(page, Walk(user, module))
+    page.goto(f"/apprendre/{hands.walk.attempt.pk}/ecran/2/")
+    expect(page.locator("[data-slide]:visible")).to_have_count(1)
+    hands.press("Diapositive suivante")
+    expect(page.locator("[data-slide]:visible .slide__rank")).to_have_text("Diapositive 2 sur 4")
+    hands.press("Continuer")
+    expect(page.locator(".card__back:visible")).to_have_count(0)
+    first = page.locator(".card__front button").first
+    hands.activate(first)
+    expect(first).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".card__back:visible")).to_have_count(1)
+    expect(page.locator("input[name=cartes]")).to_have_value("1")
