@@ -11,12 +11,14 @@ class CoursesConfig(AppConfig):
 
         from cms.accounts.privacy import register  # noqa: PLC0415
         from cms.accounts.sections import AccountSection, register_section  # noqa: PLC0415
+        from cms.core.sitemap import VIEWS  # noqa: PLC0415
         from courses import privacy  # noqa: PLC0415
         from courses.models import ModulePage  # noqa: PLC0415
         from courses.permissions import runs_training  # noqa: PLC0415
         from courses.receivers import build_version  # noqa: PLC0415
 
         page_published.connect(build_version, sender=ModulePage, dispatch_uid="courses.build_version")
+        VIEWS.append((_("Vérifier une attestation"), "courses:attestation_form"))
         register(app="courses", exporter=privacy.export, eraser=privacy.erase)
         register_section(
             AccountSection(

@@ -143,6 +143,5 @@ class AttemptSubmitted(AttemptEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AttestationEarned(AttemptEvent):
-    code: str
     sha256: str  # empty while the machine cannot make PDF files
     length: int

@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from wagtail.models import Site
 
 # Pages that are views: (title, URL name). Apps add theirs in `ready()`.
-VIEWS: list[tuple[str, str]] = []
+VIEWS: list[tuple[str | Promise, str]] = []
 
 
 @dataclass
 class Node:
-    title: str
+    title: str | Promise
     url: str
     path: str  # of the page in the tree, empty for a view
     children: list["Node"] = field(default_factory=list)

@@ -1,7 +1,11 @@
 """Tests: a database of their own; DATABASE_URL and CELERY_BROKER_URL choose real servers."""
 
+import os
 import tempfile
 from pathlib import Path
+
+# Tests speak of one address, whatever the shell they are started from.
+os.environ["SITE_URL"] = "http://localhost:8000"
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import CELERY_BROKER_URL, DATABASES

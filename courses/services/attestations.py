@@ -107,7 +107,6 @@ def _announce(attestation: Attestation, *, length: int) -> None:
             network=enrolment.network.slug if enrolment.network else "",
             attempt=str(attestation.attempt_id or ""),
             version_id=attestation.version_id,
-            code=attestation.code,
             sha256=attestation.sha256,
             length=length,
         )

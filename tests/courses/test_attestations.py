@@ -221,7 +221,6 @@ def test_it_is_announced_once_with_its_file(enrolment, attestation, earned):
             network="caf-du-nord",
             attempt=str(enrolment.best_attempt_id),
             version_id=attestation.version_id,
-            code=attestation.code,
             sha256=attestation.sha256,
             length=Path(attestation.file.path).stat().st_size,
         )

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from courses import keys
 from courses.models import Enrolment
 from tests.courses.walk import Walk
 from tests.factories.accounts import MembershipFactory, NetworkFactory, UserFactory
@@ -153,3 +154,13 @@ def test_filters_by_activity_reach_what_hangs_below(walk, lrs):
     assert len(read(lrs, activity=module, related_activities="true")) > len(on_module)
     actor = json.dumps(read(lrs)[0]["actor"])
     assert len(read(lrs, agent=actor)) == len(read(lrs))
+
+
+def test_the_proof_in_a_learning_record_is_found_in_the_store(walk, lrs):
+    walk.everything()
+    attempt = walk.finish()
+    flush()
+    passed = lrs.get(statementId=str(keys.statement_id(keys.submitted(attempt.pk), "passed"))).json()
+    assert (passed["verb"]["id"], passed["result"]["score"]["scaled"]) == (v.PASSED, 1)
+    completed = lrs.get(statementId=str(keys.statement_id(keys.completed(attempt.enrolment_id), "completed"))).json()
+    assert completed["verb"]["id"] == v.COMPLETED
