@@ -99,6 +99,7 @@ def make(
     french, english = vocabulary.VERB_NAMES[verb]
     iri = vocabulary.verb_iri(verb)
     return Statement(
+        version=VERSION,
         id=derived_id(f"{told.key}:{iri.rpartition('/')[2]}"),
         actor=around.actor,
         verb=Verb(id=iri, display=LanguageMap({LANGUAGE: french, "en-US": english})),

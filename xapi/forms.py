@@ -15,10 +15,14 @@ from xapi.services.delivery import is_ourselves, set_secret
 from xapi.services.people import SELF
 
 
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """One box a line: the template of the public theme sets them side by side in Wagtail's pages."""
+
+    template_name = "xapi/admin/checkboxes.html"
+
+
 class KeyForm(WagtailAdminModelForm):
-    scopes = forms.MultipleChoiceField(
-        label="Droits", choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.ALL]
-    )
+    scopes = forms.MultipleChoiceField(label="Droits", choices=Scope.choices, widget=Checkboxes, initial=[Scope.ALL])
 
     class Meta:
         model = ApiKey
@@ -48,7 +52,7 @@ class TargetForm(WagtailAdminModelForm):
         label="Seulement ces actions",
         choices=_verbs,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
         help_text="Aucune case cochée : toutes les actions.",
     )
 

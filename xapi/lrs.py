@@ -40,7 +40,7 @@ class Answer:
     @property
     def excerpt(self) -> str:
         """The start of the body, as a reason to show."""
-        return self.body[:500].replace("\0", "").strip()
+        return storable(self.body[:500])
 
 
 class Store(RemoteLRS):
@@ -86,7 +86,7 @@ class Store(RemoteLRS):
         except ForbiddenAddressError:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise UnreachableError(f"{type(error).__name__}: {error}") from error
+            raise UnreachableError(storable(f"{type(error).__name__}: {error}")) from error
         finally:
             connection.close()
         text = data.decode(errors="replace")  # tincan would raise on what is not UTF-8
@@ -99,6 +99,11 @@ class Store(RemoteLRS):
             "Accept": "application/json",
             **request.headers,
         }
+
+
+def storable(text: str) -> str:
+    """What others sent, as a text that the database takes."""
+    return text.replace("\0", "").strip()
 
 
 def _path(url: SplitResult, request: HTTPRequest) -> str:

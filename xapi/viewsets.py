@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -10,14 +11,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 from django_filters import DateFromToRangeFilter
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -40,6 +43,18 @@ class ShortPaginator(Paginator):
 
 class ShortIndexView(generic.IndexView):
     paginator_class = ShortPaginator
+
+
+class FrenchInspectView(generic.InspectView):
+    """Wagtail shows Python's words for what is empty, true or false, and times in UTC."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime):
+            return date_format(localtime(value), "j F Y à H:i:s")
+        if value is None or value == "":
+            return "—"
+        return {True: "oui", False: "non"}[value] if isinstance(value, bool) else value
 
 
 Action = Callable[[Any], str]
@@ -96,11 +111,19 @@ class KeyViewSet(ModelViewSet):
 # -- Targets -----------------------------------------------------------------------------------------------------------
 
 
-class TargetInspectView(generic.InspectView):
+class TargetInspectView(FrenchInspectView):
     template_name = "xapi/admin/target.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(progress=progress(self.object), **kwargs)
+
+
+def _progress_label(target: Target) -> str:
+    return f"Suivi de {target}"
+
+
+def _progress_url(target: Target) -> str:
+    return reverse("xapi_targets:inspect", args=[target.pk])
 
 
 class TargetViewSet(ModelViewSet):
@@ -116,6 +139,7 @@ class TargetViewSet(ModelViewSet):
         "delivered",
         "last_success_at",
         "last_error",
+        TitleColumn("progress", label="Suivi", accessor=_progress_label, get_url=_progress_url),
     ]
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -167,6 +191,7 @@ class RefusalViewSet(ModelViewSet):
     list_display = ["statement", "target", "reason", "refused_at", BooleanColumn("retry", label="Nouvel essai demandé")]
     list_filter = ["target", "retry"]
     index_view_class = RefusalIndexView
+    inspect_view_class = FrenchInspectView
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["target", "statement", "reason", "refused_at", "retry"]
@@ -189,7 +214,7 @@ class StatementIndexView(ShortIndexView):
         return super().get_base_queryset().select_related("verb").defer("payload")
 
 
-class StatementInspectView(generic.InspectView):
+class StatementInspectView(FrenchInspectView):
     def get_payload_display_value(self) -> SafeString:
         return format_html("<pre>{}</pre>", json.dumps(json.loads(self.object.payload), indent=2, ensure_ascii=False))
 
@@ -212,7 +237,7 @@ class StatementViewSet(ModelViewSet):
 # -- Outbox ------------------------------------------------------------------------------------------------------------
 
 
-class OutboxInspectView(generic.InspectView):
+class OutboxInspectView(FrenchInspectView):
     template_name = "xapi/admin/outbox_row.html"
 
 

@@ -141,6 +141,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = DATA_DIR / "private"  # attestations and exports: only ever served by a view
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there yet
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [theme / "static" for theme in THEME_DIRS]
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -316,5 +317,6 @@ LOGGING = {
         "axes": {"level": "ERROR"},  # one line for each failed sign-in would drown the rest
         "weasyprint": {"level": "WARNING"},  # a dozen lines per PDF file
         "fontTools": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},  # a queue of files has no host name, and says so each time
     },
 }

@@ -155,6 +155,7 @@ def test_health_without_a_database(client, monkeypatch):
     def refuse_connection():
         raise OperationalError("connection to 10.0.0.3 refused")
 
-    monkeypatch.setattr(connection, "cursor", refuse_connection)
-    response = client.get("/sante/")
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", refuse_connection)
+        response = client.get("/sante/")
     assert (response.status_code, json.loads(response.content)) == (503, {"database": False, "cache": True})

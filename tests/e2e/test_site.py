@@ -168,11 +168,26 @@ def test_the_menu_opens_on_a_narrow_screen(narrow_page, live_site):
     assert narrow_page.url == live_site + "/le-programme/"
 
 
+def test_the_narrow_menu_signs_out(narrow_page, live_site, client, watch):
+    sign_in(narrow_page, live_site, client, UserFactory())
+    watching = watch(narrow_page)
+    narrow_page.goto(live_site + "/", wait_until="networkidle")
+    narrow_page.get_by_role("button", name="Menu").click()
+    assert_accessible(narrow_page)
+    assert narrow_page.get_by_role("link", name="Mon compte").is_visible()
+    narrow_page.get_by_role("button", name="Se déconnecter").click()
+    narrow_page.wait_for_load_state("networkidle")
+    narrow_page.get_by_role("button", name="Menu").click()
+    assert narrow_page.get_by_role("link", name="Se connecter").is_visible()
+    assert watching.faults == []
+
+
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_nothing_is_out_of_reach_without_javascript(new_page, live_site, page_of_blocks, viewport):
     tab = new_page(java_script_enabled=False, viewport=viewport)
     tab.goto(page_of_blocks)
     assert tab.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Contact").is_visible()
+    assert tab.get_by_role("link", name="Se connecter").is_visible()
     assert tab.get_by_text("Oui", exact=True).is_visible()
     assert tab.get_by_text("Bonjour", exact=True).is_visible()
     tab.goto(live_site + "/contact/")

@@ -23,7 +23,7 @@ COMMANDS = {
 }
 
 
-def wait_for(ready: Callable[[], object], *, seconds: float = 20, what: str = "the condition") -> float:
+def wait_for(ready: Callable[[], object], *, seconds: float = 60, what: str = "the condition") -> float:
     """Wait until `ready()` is true; how long it took, in seconds."""
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:

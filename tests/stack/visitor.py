@@ -14,9 +14,9 @@ class Visitor:
         self.address = url
 
     def open(self, path: str) -> BeautifulSoup:
-        return self._read(self.session.get(self.url + path, timeout=30))
+        return self.read(self.session.get(self.url + path, timeout=30))
 
-    def _read(self, response: requests.Response) -> BeautifulSoup:
+    def read(self, response: requests.Response) -> BeautifulSoup:
         assert response.status_code == 200, (response.status_code, response.text[:2000])
         self.address = response.url
         self.page = BeautifulSoup(response.text, "html.parser")
@@ -38,7 +38,7 @@ class Visitor:
 
     def submit(self, action: str, **fields: Any) -> BeautifulSoup:
         address, data = self.filled(action, **fields)
-        return self._read(self.post(address, data))
+        return self.read(self.post(address, data))
 
     def post(self, address: str, data: dict[str, Any]) -> requests.Response:
         return self.session.post(address, data=data, headers={"Referer": self.address}, timeout=90)

@@ -1,10 +1,10 @@
-"""What the process tests run in processes of their own: `python -m tests.xapi.children WHAT …`.
+"""What the process tests run in processes of their own: `python -m tests.xapi.children '[["seed", 10], ["flush"]]'`.
 
-A « held » one stops at the worst moment, says so with a file, and waits to be killed.
+After each command a report is printed, one JSON line. A « held » command stops at the worst moment, says so with a
+file, and waits to be killed.
 """
 
 import json
-import os
 import sys
 import time
 import uuid
@@ -26,9 +26,9 @@ from xapi.services import delivery, outbox  # noqa: E402
 from xapi.services.sending import Sender  # noqa: E402
 
 
-def seed(count: str) -> None:
+def seed(count: int) -> None:
     user = User.objects.create_user(email="agent@caf.example")
-    for _ in range(int(count)):
+    for _ in range(count):
         with transaction.atomic():
             announce(
                 Enrolled(
@@ -50,7 +50,7 @@ def _hold() -> None:
     time.sleep(120)
 
 
-def flush(held: str = "") -> None:
+def flush(*, held: bool = False) -> None:
     if held:
         store = outbox.store_statements
 
@@ -62,13 +62,21 @@ def flush(held: str = "") -> None:
     outbox.flush()
 
 
+def flush_held() -> None:
+    flush(held=True)
+
+
+def deliver_held() -> None:
+    deliver(held=True)
+
+
 def target(endpoint: str, username: str, secret: str) -> None:
     built = Target(name="LRS", endpoint=endpoint, username=username, consumer="lrs")
     delivery.set_secret(target=built, secret=secret)
     built.save()
 
 
-def deliver(held: str = "") -> None:
+def deliver(*, held: bool = False) -> None:
     if held:
         send = Sender.send
 
@@ -92,9 +100,10 @@ def report() -> None:
         "error": target_.last_error if target_ else "",
         "delivered": target_.delivered if target_ else 0,
     }
-    sys.stdout.write(json.dumps(found))
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":
-    os.chdir(settings.BASE_DIR)
-    globals()[sys.argv[1]](*sys.argv[2:])
+    for name, *arguments in json.loads(sys.argv[1]):
+        globals()[name](*arguments)
+        report()

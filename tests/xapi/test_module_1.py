@@ -77,7 +77,8 @@ def test_a_passed_attempt_line_by_line(walk, lrs):
     for statement in statements:
         context = statement["context"]
         assert context["registration"] == str(enrolment.pk)
-        assert context["language"] == "fr-FR"
+        assert (context["language"], context["platform"]) == ("fr-FR", "Services Publics +")
+        assert statement["version"] == "1.0.0"
         assert [one["id"] for one in context["contextActivities"]["grouping"]] == [
             f"{base}parcours/{course}",
             f"{base}session/{enrolment.session.uuid}",

@@ -129,7 +129,8 @@ def _store_alone(built: Built) -> None:
 
 def _set_aside(row: OutboxRow, error: Exception) -> None:
     logger.error("announcement %s of kind %s cannot be told: %r", row.pk, row.kind, error)
-    OutboxRow.objects.filter(pk=row.pk).update(error=f"{type(error).__name__}: {error}", failed_at=timezone.now())
+    told = f"{type(error).__name__}: {error}".replace("\0", "")
+    OutboxRow.objects.filter(pk=row.pk).update(error=told, failed_at=timezone.now())
 
 
 def replay(*, row: OutboxRow) -> None:

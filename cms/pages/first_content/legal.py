@@ -195,7 +195,8 @@ COOKIES: dict[str, Any] = {
             "text",
             "<h2>Aucun traceur</h2>"
             "<p>Ni mesure d’audience, ni réseau social, ni publicité, ni contenu chargé depuis un autre site. "
-            "Le thème clair ou sombre suit le réglage de votre système, sans rien enregistrer.</p>"
+            "Le thème clair ou sombre suit le réglage de votre système : votre navigateur garde ce choix dans son "
+            "stockage local (nom : scheme, valeur : system), sans rien sur vous et sans l’envoyer au site.</p>"
             "<h2>Les supprimer</h2>"
             "<p>Vous pouvez supprimer ou refuser ces cookies dans les réglages de votre navigateur. Sans eux, les "
             "pages "
