@@ -12,9 +12,9 @@ class XapiConfig(AppConfig):
         from cms.core.announcements import announced  # noqa: PLC0415
         from xapi import personal_data  # noqa: PLC0415
         from xapi.permissions import POLICIES  # noqa: PLC0415
-        from xapi.receivers import keep_announcement  # noqa: PLC0415
+        from xapi.receivers import keep_announcements  # noqa: PLC0415
 
-        announced.connect(keep_announcement, dispatch_uid="xapi.outbox")
+        announced.connect(keep_announcements, dispatch_uid="xapi.outbox")
         privacy.register(app="xapi", exporter=personal_data.export, eraser=personal_data.erase)
         for model, policy in POLICIES.items():
             register_permission_policy(model, policy)

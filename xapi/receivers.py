@@ -6,5 +6,5 @@ from cms.core.announcements import Announcement
 from xapi.services.outbox import keep
 
 
-def keep_announcement(*, announcement: Announcement, **_: Any) -> None:
-    keep(announcement=announcement)
+def keep_announcements(*, announcements: list[Announcement], **_: Any) -> None:
+    keep(announcements=announcements)

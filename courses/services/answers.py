@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import transaction
-
+from cms.core.announcements import announcing
 from courses.errors import AlreadyAnsweredError, ForgedRequestError, InvalidAnswerError, UnreachableError
 from courses.models import Attempt, Response
 from courses.progress import SITUATION, positions
@@ -27,7 +26,7 @@ class Submitted:
     text: str = ""
 
 
-@transaction.atomic
+@announcing()
 def answer(
     *,
     attempt_id: uuid.UUID,
@@ -161,7 +160,7 @@ def _tell_quiz_end(attempt: Attempt, screen: dict[str, Any], responses: list[Res
     )
 
 
-@transaction.atomic
+@announcing()
 def decide(
     *,
     attempt_id: uuid.UUID,

@@ -3,10 +3,10 @@
 import uuid
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
+from cms.core.announcements import announcing
 from courses import keys
 from courses.errors import (
     ClosedModuleError,
@@ -40,7 +40,7 @@ MILESTONES = (25, 50, 75)
 LONGEST_STAY = 30 * 60
 
 
-@transaction.atomic
+@announcing()
 def start(*, user: User, module: ModulePage) -> Attempt:
     """The person's running attempt at `module`, or a new one. Raises `ClosedModuleError`."""
     version = latest_version(module)
@@ -129,7 +129,7 @@ def refresh(attempt: Attempt, responses: list[Response]) -> None:
         tell(ModuleCompleted, attempt, key=keys.completed(enrolment.uuid), seconds=attempt.active_seconds or None)
 
 
-@transaction.atomic
+@announcing()
 def move(
     *,
     attempt_id: uuid.UUID,
@@ -184,7 +184,7 @@ def _tell_cards(attempt: Attempt, screen: dict, cards_seen: int | None) -> None:
     tell(CardsRead, attempt, screen=screen["id"], cards_seen=seen, completed=seen == cards)
 
 
-@transaction.atomic
+@announcing()
 def leave(*, attempt_id: uuid.UUID, seq: int, seconds: int | None = None) -> Attempt:
     """Stop for now: the attempt waits where it is."""
     attempt = locked(attempt_id)
@@ -198,7 +198,7 @@ def leave(*, attempt_id: uuid.UUID, seq: int, seconds: int | None = None) -> Att
     return attempt
 
 
-@transaction.atomic
+@announcing()
 def open_alternative(*, attempt: Attempt, alternative: str, screen: str = "") -> None:
     """Note that a transcript or the linear version was opened: once per attempt, it measures use, not persons.
 
@@ -210,7 +210,7 @@ def open_alternative(*, attempt: Attempt, alternative: str, screen: str = "") ->
     tell(AlternativeOpened, attempt, key=key, screen=screen, alternative=alternative)
 
 
-@transaction.atomic
+@announcing()
 def finish(*, attempt_id: uuid.UUID, seq: int) -> Attempt:
     """Submit the attempt: the score is worked out from the answers, the best attempt is kept.
 

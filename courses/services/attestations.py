@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.accounts.models import User
 from cms.core import codes, pdf
-from cms.core.announcements import announce
+from cms.core.announcements import announce, announcing
 from courses import keys
 from courses.models import Attempt, Attestation
 from courses.signals import AttestationEarned
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 CODE_DRAWS = 5
 
 
-@transaction.atomic
+@announcing()
 def issue_attestation(*, attempt: Attempt) -> Attestation:
     """The attestation of the enrolment of `attempt`, made the first time and returned as it is ever after.
 
@@ -78,7 +78,7 @@ def render_attestation(*, attestation: Attestation) -> Attestation:
     if attestation.file:
         return attestation
     data = pdf.render("courses/attestation_pdf.html", {"attestation": attestation})
-    with transaction.atomic():
+    with announcing():
         row = Attestation.objects.select_for_update().get(pk=attestation.pk)
         if not row.file:
             # One name per attestation, written under the row's lock: what a killed process left is replaced.

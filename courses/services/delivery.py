@@ -1,11 +1,10 @@
 """Enrolling in a module."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.accounts.queries import network_of
-from cms.core.announcements import announce
+from cms.core.announcements import announce, announcing
 from courses.models import CoursePage, Enrolment, ModulePage, Session
 from courses.signals import Enrolled
 
@@ -18,7 +17,7 @@ def permanent_session(course: CoursePage) -> Session:
     return session
 
 
-@transaction.atomic
+@announcing()
 def enrol(*, user: User, module: ModulePage) -> Enrolment:
     """The person's enrolment in the permanent session, made if needed."""
     course = CoursePage.objects.get(pk=module.get_parent().pk)

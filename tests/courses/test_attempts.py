@@ -43,8 +43,8 @@ def heard():
     """The names of what is announced, in order."""
     names = []
 
-    def listen(sender, announcement, **_):
-        names.append(announcement)
+    def listen(sender, announcements, **_):
+        names.extend(announcements)
 
     announced.connect(listen, dispatch_uid="heard")
     yield names

@@ -45,9 +45,8 @@ def earned():
     """The announcements of earned attestations, as they come."""
     heard = []
 
-    def hear(announcement, **kwargs):
-        if isinstance(announcement, AttestationEarned):
-            heard.append(announcement)
+    def hear(announcements, **kwargs):
+        heard.extend(one for one in announcements if isinstance(one, AttestationEarned))
 
     announced.connect(hear)
     yield heard

@@ -14,8 +14,8 @@ from tests.factories.accounts import UserFactory
 def heard():
     names = []
 
-    def listen(sender, announcement, **_):
-        names.append(announcement)
+    def listen(sender, announcements, **_):
+        names.extend(announcements)
 
     announced.connect(listen, dispatch_uid="heard")
     yield names

@@ -142,8 +142,8 @@ def test_ending_needs_everything_and_says_what_is_missing(learner):
 def test_an_attempt_left_for_later_is_taken_up_again_by_its_next_write(learner):
     heard = []
 
-    def listen(sender, announcement, **_):
-        heard.append(type(announcement).__name__)
+    def listen(sender, announcements, **_):
+        heard.extend(type(one).__name__ for one in announcements)
 
     learner.post("quitter", learner.screen("cards").form("quitter"))
     announced.connect(listen)

@@ -15,11 +15,10 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - after the set-up
-from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from cms.accounts.models import User  # noqa: E402
-from cms.core.announcements import announce  # noqa: E402
+from cms.core.announcements import announce, announcing  # noqa: E402
 from courses.signals import Enrolled  # noqa: E402
 from xapi.models import OutboxRow, Statement, Target  # noqa: E402
 from xapi.services import delivery, outbox  # noqa: E402
@@ -29,7 +28,7 @@ from xapi.services.sending import Sender  # noqa: E402
 def seed(count: int) -> None:
     user = User.objects.create_user(email="agent@caf.example")
     for _ in range(count):
-        with transaction.atomic():
+        with announcing():
             announce(
                 Enrolled(
                     key=f"{uuid.uuid4()}:enrolled",

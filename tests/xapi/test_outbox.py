@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.core.announcements import announce, derived_id
+from cms.core.announcements import announce, announcing, derived_id
 from courses.signals import Enrolled, ModuleOpened
 from tests.factories.accounts import UserFactory
 from xapi.builders import kinds
@@ -34,7 +34,7 @@ def enrolled(user, key: str = "") -> Enrolled:
 
 
 def tell(*announcements) -> None:
-    with transaction.atomic():
+    with announcing():
         for one in announcements:
             announce(one)
 
@@ -46,7 +46,7 @@ def user(db):
 
 def test_an_announcement_is_one_row_then_one_statement(user, django_assert_num_queries):
     told = enrolled(user)
-    with transaction.atomic(), django_assert_num_queries(1):
+    with django_assert_num_queries(3), announcing():  # a savepoint, the row, its release
         announce(told)
     row = OutboxRow.objects.get()
     assert (row.kind, row.key, row.user, row.at) == ("courses.Enrolled", told.key, user, told.at)
@@ -60,10 +60,31 @@ def test_an_announcement_is_one_row_then_one_statement(user, django_assert_num_q
 
 
 def test_what_is_rolled_back_was_never_told(user):
-    with transaction.atomic():
+    with announcing():
         announce(enrolled(user))
         transaction.set_rollback(True)
     assert OutboxRow.objects.count() == 0
+
+
+def test_announcements_of_one_transaction_are_written_at_once(user, django_assert_num_queries):
+    with django_assert_num_queries(3), announcing():
+        for _ in range(3):
+            announce(enrolled(user))
+    assert OutboxRow.objects.count() == 3
+
+
+def test_what_an_inner_part_told_goes_with_it_when_it_fails(user):
+    with announcing():
+        announce(enrolled(user))
+        with pytest.raises(ValueError, match="by half"), announcing():
+            announce(enrolled(user))
+            raise ValueError("by half")
+    assert OutboxRow.objects.count() == 1
+
+
+def test_an_announcement_outside_a_transaction_is_refused(user):
+    with pytest.raises(RuntimeError):
+        announce(enrolled(user))
 
 
 def test_the_same_key_is_kept_once_before_and_after_it_is_stored(user):

@@ -36,17 +36,20 @@ class Built:
     statements: list[Received]
 
 
-def keep(*, announcement: Announcement) -> None:
-    """Keep `announcement` for the next flush, in the transaction under way. The same key is kept once."""
+def keep(*, announcements: Iterable[Announcement]) -> None:
+    """Keep `announcements` for the next flush, in the transaction under way. The same key is kept once."""
+    OutboxRow.objects.bulk_create(map(_row, announcements), ignore_conflicts=True)
+
+
+def _row(announcement: Announcement) -> OutboxRow:
     payload = {name: value for name, value in asdict(announcement).items() if name not in _IN_COLUMNS}
-    row = OutboxRow(
+    return OutboxRow(
         key=announcement.key,
         kind=kind_of(type(announcement)),
         payload=payload,
         user_id=announcement.user_id,
         at=announcement.at,
     )
-    OutboxRow.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def flush(*, limit: int = BATCH) -> int:
