@@ -21,6 +21,7 @@ from cms.pages.loading import load_site
 # Playwright's synchronous interface runs a loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 
@@ -32,8 +33,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Where a loop runs, Django looks connections up elsewhere: this keeps the one that tests and server share.
         connections["default"] = database
-        executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        started = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
         started.close()
 
