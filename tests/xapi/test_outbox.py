@@ -74,11 +74,15 @@ def test_announcements_of_one_transaction_are_written_at_once(user, django_asser
 
 
 def test_what_an_inner_part_told_goes_with_it_when_it_fails(user):
+    @announcing()
+    def fail() -> None:
+        announce(enrolled(user))
+        raise ValueError("by half")
+
     with announcing():
         announce(enrolled(user))
-        with pytest.raises(ValueError, match="by half"), announcing():
-            announce(enrolled(user))
-            raise ValueError("by half")
+        with pytest.raises(ValueError, match="by half"):
+            fail()
     assert OutboxRow.objects.count() == 1
 
 
