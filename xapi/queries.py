@@ -75,7 +75,10 @@ def page(wanted: Filter, within: Range, limit: int) -> Page:
     shown = seqs[:limit]
     texts = dict(Statement.objects.filter(seq__in=shown).values_list("seq", "payload"))
     # A statement that was forgotten between the two queries is left out.
-    return Page(payloads=[texts[seq] for seq in shown if seq in texts], rest=_rest(within, seqs, limit, ascending=wanted.ascending))
+    return Page(
+        payloads=[texts[seq] for seq in shown if seq in texts],
+        rest=_rest(within, seqs, limit, ascending=wanted.ascending),
+    )
 
 
 def _rest(within: Range, seqs: list[int], limit: int, *, ascending: bool) -> Range | None:
