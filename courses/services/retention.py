@@ -66,7 +66,7 @@ def _forget_attempts_of(enrolments: Sequence[uuid.UUID], limit: datetime) -> int
     attempts = list(Attempt.objects.select_for_update().filter(enrolment__in=locked).order_by("pk"))
     active = {attempt.enrolment_id for attempt in attempts if attempt.last_at >= limit}
     inactive = [attempt.pk for attempt in attempts if attempt.enrolment_id not in active]
-    return Attempt.objects.filter(pk__in=inactive).delete()[1].get(Attempt._meta.label, 0)
+    return Attempt.objects.filter(pk__in=inactive).delete()[1].get("courses.Attempt", 0)
 
 
 def forget_attestations(*, now: datetime | None = None) -> int:

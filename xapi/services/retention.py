@@ -46,4 +46,4 @@ def _forget_range(first: int, last: int) -> int:
     """Delete our statements of `first` <= seq <= `last`, with their uses, references, echoes and refusals."""
     lock_store()  # a statement that refers to one of them is linked before, or finds it gone
     own = Statement.objects.filter(key=None, seq__range=(first, last)).defer("payload")
-    return own.delete()[1].get(Statement._meta.label, 0)
+    return own.delete()[1].get("xapi.Statement", 0)
