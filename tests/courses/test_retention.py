@@ -9,6 +9,7 @@ import time_machine
 from django.conf import settings
 from django.core.files.base import ContentFile
 
+from cms.pages.first_content.legal import PERSONAL_DATA
 from courses.models import Attempt, Attestation, Response
 from courses.services import retention
 from courses.services.attempts import start
@@ -223,3 +224,22 @@ def test_every_night_the_scheduler_asks_for_it():
     asked = {entry["task"]: str(entry["schedule"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert "15 4 * * *" in asked[forget.name]
     assert "30 4 * * *" in asked["xapi.tasks.forget_statements"]
+
+
+def test_the_page_promises_what_the_settings_say():
+    table = next(block["value"] for block in PERSONAL_DATA["body"] if block["type"] == "table")
+    promised = {row["values"][0].split()[0]: row["values"][2] for row in table["table"]["rows"]}
+    kept = settings.RETENTION
+    periods = {"answers": "Réponses", "attempts": "Tentatives", "attestations": "Attestations", "statements": "Traces"}
+    assert {name: promised[first].split()[:2] for name, first in periods.items()} == {
+        "answers": ["12", "mois"],
+        "attempts": ["3", "ans"],
+        "attestations": ["5", "ans"],
+        "statements": ["12", "mois"],
+    }
+    assert {name: kept[name].days // 365 for name in periods} == {
+        "answers": 1,
+        "attempts": 3,
+        "attestations": 5,
+        "statements": 1,
+    }
