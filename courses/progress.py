@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
+
 from courses.models import Attempt, Response
 from courses.scoring import Score, score
 from courses.screens import screen_kind
@@ -50,6 +53,12 @@ def statuses(attempt: Attempt, responses: Iterable[Response]) -> list[ScreenStat
         )
         for rank, screen in enumerate(public["screens"], start=1)
     ]
+
+
+def forgotten(attempt: Attempt, responses: Iterable[Response]) -> bool:
+    """Whether the attempt is older than its answers may be, so that the oldest of them may be gone."""
+    limit = timezone.now() - settings.RETENTION["answers"]
+    return attempt.started_at < limit and all(response.given_at >= limit for response in responses)
 
 
 def by_screen_id(responses: Iterable[Response]) -> dict[str, list[Response]]:

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from courses.services import retention
 from courses.services.attestations import render_missing
 from courses.services.exports import purge_export_log
 
@@ -14,3 +15,9 @@ def render_attestations() -> None:
 @shared_task(name="courses.purge_export_log")
 def forget_old_exports() -> None:
     purge_export_log()
+
+
+@shared_task(name="courses.forget")
+def forget() -> tuple[int, int, int]:
+    """The numbers of answers, attempts and attestations forgotten."""
+    return retention.forget_answers(), retention.forget_attempts(), retention.forget_attestations()

@@ -74,7 +74,11 @@ def page(wanted: Filter, within: Range, limit: int) -> Page:
     seqs = matching(wanted, within, limit + 1)
     shown = seqs[:limit]
     texts = dict(Statement.objects.filter(seq__in=shown).values_list("seq", "payload"))
-    return Page(payloads=[texts[seq] for seq in shown], rest=_rest(within, seqs, limit, ascending=wanted.ascending))
+    # A statement that was forgotten between the two queries is left out.
+    return Page(
+        payloads=[texts[seq] for seq in shown if seq in texts],
+        rest=_rest(within, seqs, limit, ascending=wanted.ascending),
+    )
 
 
 def _rest(within: Range, seqs: list[int], limit: int, *, ascending: bool) -> Range | None:

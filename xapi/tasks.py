@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from xapi.services import delivery, outbox
+from xapi.services import delivery, outbox, retention
 
 
 @shared_task
@@ -22,3 +22,8 @@ def deliver_due() -> None:
 @shared_task
 def deliver(target_id: int) -> None:
     delivery.deliver(target_id=target_id)
+
+
+@shared_task
+def forget_statements() -> int:
+    return retention.forget_statements()

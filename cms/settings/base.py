@@ -235,6 +235,15 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Campus Se
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="contact@localhost")
 CONTACT_RETENTION_DAYS = 365
 
+# -- How long what learners leave behind is kept: what the page « Données personnelles » promises ---------------------
+
+RETENTION = {
+    "answers": timedelta(days=365),
+    "attempts": timedelta(days=3 * 365),  # without any action in the module
+    "attestations": timedelta(days=5 * 365 + 2),  # five whole years, leap days included
+    "statements": timedelta(days=365),  # our own
+}
+
 # -- Work behind the page ----------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
@@ -260,6 +269,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "xapi-deliver": {"task": "xapi.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
     "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
     "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
+    "forget-learning": {"task": "courses.forget", "schedule": crontab(minute=15, hour=4)},
+    "forget-statements": {"task": "xapi.tasks.forget_statements", "schedule": crontab(minute=30, hour=4)},
     "forget-messages": {"task": "cms.pages.tasks.forget_messages", "schedule": 60 * 60 * 24},
     "deliver-mails": {"task": "cms.mail.tasks.deliver_due_mails", "schedule": 3, "options": {"expires": 3}},
     "clean-up-accounts": {"task": "cms.accounts.tasks.clean_up_accounts", "schedule": crontab(minute=15, hour=3)},

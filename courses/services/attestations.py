@@ -5,9 +5,11 @@ import logging
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -67,7 +69,12 @@ def _created(attempt: Attempt) -> Attestation:
 
 
 def _earned_at(attempt: Attempt) -> datetime:
-    return attempt.enrolment.passed_at or attempt.finished_at or timezone.now()
+    """When the module was first passed; once the attestation of that day is forgotten, when it is passed again."""
+    now = timezone.now()
+    passed = attempt.enrolment.passed_at
+    if passed and passed >= now - settings.RETENTION["attestations"]:
+        return passed
+    return attempt.finished_at or now
 
 
 def render_attestation(*, attestation: Attestation) -> Attestation:
@@ -152,13 +159,21 @@ def restore_attestation(*, attestation: Attestation, by: User) -> Attestation:
 @transaction.atomic
 def erase_attestations(*, user: User) -> int:
     """Delete the attestations of `user`, files included; the number deleted."""
-    attestations = list(Attestation.objects.select_for_update().filter(user=user))
+    return delete_attestations(attestations=Attestation.objects.filter(user=user))
+
+
+@transaction.atomic
+def delete_attestations(*, attestations: QuerySet[Attestation]) -> int:
+    """Delete `attestations`, and their files once this is committed; the number deleted."""
+    doomed = list(attestations.select_for_update())
     # What administrators did stays in Wagtail's journal, without the reason, which may tell of the person.
     ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Attestation), object_id__in=[str(one.pk) for one in attestations]
+        content_type=ContentType.objects.get_for_model(Attestation), object_id__in=[str(one.pk) for one in doomed]
     ).update(label="", data={})
-    Attestation.objects.filter(pk__in=[one.pk for one in attestations]).delete()
-    for attestation in attestations:
+    Attestation.objects.filter(pk__in=[one.pk for one in doomed]).delete()
+    for attestation in doomed:
         if attestation.file:
-            transaction.on_commit(partial(attestation.file.storage.delete, attestation.file.name or ""))
-    return len(attestations)
+            # Robust: a file that resists is logged, and keeps no other from going.
+            delete = partial(attestation.file.storage.delete, attestation.file.name or "")
+            transaction.on_commit(delete, robust=True)
+    return len(doomed)

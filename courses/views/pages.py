@@ -15,6 +15,7 @@ from courses.models import Attempt, Response
 from courses.player.questions import Context
 from courses.player.results import result_view
 from courses.player.screens import ScreenView, outline, screen_view
+from courses.progress import forgotten
 from courses.queries import responses_of
 from courses.services.answers import Submitted
 from courses.versions import content
@@ -115,6 +116,7 @@ def _frame(attempt: Attempt, responses: list[Response], *, current: str = "") ->
         "attempt": attempt,
         "module": public["module"],
         "outline": outline(attempt, responses, current=current),
+        "forgotten": forgotten(attempt, responses),
         "new_key": uuid.uuid4,
         "module_url": module_url,
         "trail": [

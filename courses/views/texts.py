@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from courses.errors import ClosedModuleError
 from courses.models import Attempt
 from courses.player.texts import attempt_text, editor_text
+from courses.progress import forgotten
 from courses.queries import ended_situations, latest_version, responses_of
 from courses.services.attempts import open_alternative
 from courses.versions import content
@@ -28,8 +29,13 @@ def attempt_version(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         return show_refused(request, ClosedModuleError(), attempt)
     if attempt.is_open and request.method == "GET":
         open_alternative(attempt=attempt, alternative="linear")
-    screens = attempt_text(attempt, responses_of(attempt), ended_situations(attempt))
-    page = {"attempt": attempt, "module": content(attempt.version)[0]["module"], "screens": screens}
+    responses = responses_of(attempt)
+    page = {
+        "attempt": attempt,
+        "module": content(attempt.version)[0]["module"],
+        "screens": attempt_text(attempt, responses, ended_situations(attempt)),
+        "forgotten": forgotten(attempt, responses),
+    }
     return render(request, "courses/text.html", page)
 
 

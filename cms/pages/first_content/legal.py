@@ -105,17 +105,23 @@ PERSONAL_DATA: dict[str, Any] = {
                     [
                         "Compte : adresse électronique, prénom, nom, réseau de rattachement",
                         "Vous reconnaître, vous écrire au sujet de votre compte, vous rattacher à votre réseau",
-                        "Jusqu’à l’effacement que vous demandez dans « Mon compte »",
+                        "Jusqu’à 30 jours après la demande d’effacement que vous faites dans « Mon compte » ; 7 jours "
+                        "si l’adresse n’est jamais confirmée",
+                    ],
+                    [
+                        "Inscriptions aux modules : dates de début, de fin et de réussite",
+                        "Vous montrer votre parcours : un module réussi le reste",
+                        "Aussi longtemps que le compte",
                     ],
                     [
                         "Réponses aux activités",
                         "Vous corriger, vous faire reprendre où vous en étiez",
-                        "12 mois",
+                        "12 mois au plus ; les réponses d’un même écran sont effacées ensemble",
                     ],
                     [
                         "Tentatives : avancement, résultat, dates",
                         "Garder votre meilleur résultat et votre parcours",
-                        "3 ans",
+                        "3 ans après votre dernière action dans le module",
                     ],
                     ["Attestations", "Prouver votre réussite et permettre sa vérification", "5 ans"],
                     [
@@ -128,13 +134,26 @@ PERSONAL_DATA: dict[str, Any] = {
                         "Vous répondre",
                         "12 mois",
                     ],
+                    [
+                        "Connexions : adresse électronique saisie, adresse IP, navigateur, date",
+                        "Protéger les comptes",
+                        "6 mois ; un jour au plus pour une connexion refusée",
+                    ],
+                    [
+                        "Fichiers remis à un autre service : par qui, quand, combien de lignes",
+                        "Savoir qui a sorti des données du site",
+                        "12 mois",
+                    ],
                 ],
             ),
         ),
         (
             "text",
             "<p>Les textes que vous écrivez librement dans une activité ne quittent jamais le site. "
-            "Les traces d’apprentissage ne portent ni votre nom ni votre adresse.</p>"
+            "Les traces d’apprentissage ne portent ni votre nom ni votre adresse. Une copie peut en être remise, sous "
+            "un autre pseudonyme, au dossier de formation de votre réseau, qui a ses propres durées.</p>"
+            "<p>L’effacement est fait chaque nuit, sans intervention. Votre résultat reste affiché quand les réponses "
+            "d’une tentative sont effacées, et un module réussi le reste quand ses tentatives le sont.</p>"
             "<h2>Qui voit quoi</h2>"
             "<ul>"
             "<li><strong>Vous</strong> voyez tout ce qui vous concerne et pouvez le télécharger.</li>"
