@@ -328,6 +328,8 @@ LOGGING = {
         "axes": {"level": "ERROR"},  # one line for each failed sign-in would drown the rest
         "weasyprint": {"level": "WARNING"},  # a dozen lines per PDF file
         "fontTools": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},  # two lines for each object indexed
+        "wagtail": {"level": "WARNING"},  # page titles; the administration keeps the history
         "kombu.connection": {"level": "ERROR"},  # a queue of files has no host name, and says so each time
     },
 }
