@@ -7,6 +7,7 @@ outbox in that same transaction: what is stored is announced, what is rolled bac
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -21,8 +22,11 @@ announced = Signal()  # sent with `announcement=`
 class Announcement:
     """A fact worth a statement. Subclasses live in the `signals.py` of each app and hold plain JSON-able values.
 
-    `key` names the fact for ever: the same fact announced twice has the same key and is kept once.
+    `key` names the fact for ever: the same fact announced twice has the same key and is kept once. `label` names the
+    class to administrators.
     """
+
+    label: ClassVar[str] = ""
 
     key: str
     at: datetime
