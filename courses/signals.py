@@ -25,6 +25,8 @@ class AttemptEvent(LearningEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class Enrolled(LearningEvent):
+    label = "Inscription"
+
     session_title: str
     opens_at: str
     closes_at: str = ""
@@ -32,33 +34,41 @@ class Enrolled(LearningEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ModuleOpened(AttemptEvent):
-    pass
+    label = "Module ouvert"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModuleResumed(AttemptEvent):
-    pass
+    label = "Module repris"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModuleLeft(AttemptEvent):
+    label = "Module quitté"
+
     seconds: int | None
     suspended: bool  # False when the attempt is over
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScreenSeen(AttemptEvent):
+    label = "Écran parcouru"
+
     screen: str
     seconds: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScreenSkipped(AttemptEvent):
+    label = "Écran passé"
+
     screen: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CardsRead(AttemptEvent):
+    label = "Cartes lues"
+
     screen: str
     cards_seen: int
     completed: bool
@@ -68,17 +78,23 @@ class CardsRead(AttemptEvent):
 class AlternativeOpened(AttemptEvent):
     """A transcript (of `screen`) or the linear version of the module (`screen` empty) was opened."""
 
+    label = "Version texte ou transcription ouverte"
+
     screen: str
     alternative: str  # transcript | linear
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressReached(AttemptEvent):
+    label = "Progression"
+
     percent: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAnswered(AttemptEvent):
+    label = "Réponse à une question"
+
     screen: str
     question: str
     response: str | None  # in the format of its interaction type; None for free text
@@ -95,6 +111,8 @@ class QuestionAnswered(AttemptEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SituationDecided(AttemptEvent):
+    label = "Décision dans une situation"
+
     screen: str
     node: str
     choice: str
@@ -108,6 +126,8 @@ class SituationDecided(AttemptEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SituationEnded(AttemptEvent):
+    label = "Situation terminée"
+
     screen: str
     ending: str
     path: list[str]
@@ -117,6 +137,8 @@ class SituationEnded(AttemptEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuizEnded(AttemptEvent):
+    label = "Quiz terminé"
+
     screen: str
     raw: int
     maximum: int
@@ -124,6 +146,8 @@ class QuizEnded(AttemptEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PledgeTaken(AttemptEvent):
+    label = "Engagement pris"
+
     screen: str
     choices: list[str]
     length: int | None
@@ -131,11 +155,15 @@ class PledgeTaken(AttemptEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ModuleCompleted(AttemptEvent):
+    label = "Module terminé"
+
     seconds: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptSubmitted(AttemptEvent):
+    label = "Tentative terminée"
+
     scaled: float
     passed: bool
     mastery: float
@@ -143,5 +171,7 @@ class AttemptSubmitted(AttemptEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AttestationEarned(AttemptEvent):
+    label = "Attestation obtenue"
+
     sha256: str  # empty while the machine cannot make PDF files
     length: int

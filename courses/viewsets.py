@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from cms.core.inspection import FrenchInspectView
 from courses.forms import RevocationForm
 from courses.models import Attestation, ExportLog
 from courses.permissions import AdministratorPolicy
@@ -29,6 +30,11 @@ class RevocationView(EditView):
         return restore_attestation(attestation=attestation, by=self.request.user)
 
 
+class AttestationInspectView(FrenchInspectView):
+    def get_code_display_value(self) -> str:
+        return self.object.shown_code
+
+
 class AttestationViewSet(ModelViewSet):
     model = Attestation
     icon = "success"
@@ -42,8 +48,9 @@ class AttestationViewSet(ModelViewSet):
     ]
     search_fields = ["holder_name", "title", "code"]
     inspect_view_enabled = True
+    inspect_view_class = AttestationInspectView
     inspect_view_fields = [
-        "holder_name", "title", "course_title", "minutes", "version", "earned_at", "shown_code", "revoked_at",
+        "holder_name", "title", "course_title", "minutes", "version", "earned_at", "code", "revoked_at",
         "revoked_reason", "sha256",
     ]  # fmt: skip
     copy_view_enabled = False
@@ -57,6 +64,7 @@ class ExportLogViewSet(ModelViewSet):
     icon = "download"
     list_display = ["kind", "network", "since", "until", "count", "user", DateColumn("at", label="Le")]
     inspect_view_enabled = True
+    inspect_view_class = FrenchInspectView
     inspect_view_fields = ["kind", "network", "since", "until", "count", "user", "at"]
     copy_view_enabled = False
     form_fields = ["kind"]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -11,11 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 from django_filters import DateFromToRangeFilter
 from wagtail.admin import messages
@@ -25,6 +22,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.inspection import FrenchInspectView
+from xapi.builders import kinds
 from xapi.forms import KeyForm, TargetForm
 from xapi.models import ApiKey, OutboxRow, Refusal, Statement, Target
 from xapi.permissions import POLICIES
@@ -43,18 +42,6 @@ class ShortPaginator(Paginator):
 
 class ShortIndexView(generic.IndexView):
     paginator_class = ShortPaginator
-
-
-class FrenchInspectView(generic.InspectView):
-    """Wagtail shows Python's words for what is empty, true or false, and times in UTC."""
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        value = super().get_field_display_value(field_name, field)
-        if isinstance(value, datetime):
-            return date_format(localtime(value), "j F Y à H:i:s")
-        if value is None or value == "":
-            return "—"
-        return {True: "oui", False: "non"}[value] if isinstance(value, bool) else value
 
 
 Action = Callable[[Any], str]
@@ -214,9 +201,13 @@ class StatementIndexView(ShortIndexView):
         return super().get_base_queryset().select_related("verb").defer("payload")
 
 
+def _json(value: Any) -> SafeString:
+    return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
+
+
 class StatementInspectView(FrenchInspectView):
     def get_payload_display_value(self) -> SafeString:
-        return format_html("<pre>{}</pre>", json.dumps(json.loads(self.object.payload), indent=2, ensure_ascii=False))
+        return _json(json.loads(self.object.payload))
 
 
 class StatementViewSet(ModelViewSet):
@@ -237,8 +228,27 @@ class StatementViewSet(ModelViewSet):
 # -- Outbox ------------------------------------------------------------------------------------------------------------
 
 
+def _announcement(row: OutboxRow) -> str:
+    """What is announced, in French; its code for a class that is gone."""
+    kind = kinds().get(row.kind)
+    return kind.label if kind and kind.label else row.kind
+
+
+def _outbox_url(row: OutboxRow) -> str:
+    return reverse("xapi_outbox:inspect", args=[row.pk])
+
+
 class OutboxInspectView(FrenchInspectView):
     template_name = "xapi/admin/outbox_row.html"
+
+    def get_page_subtitle(self) -> str:
+        return _announcement(self.object)
+
+    def get_kind_display_value(self) -> str:
+        return _announcement(self.object)
+
+    def get_payload_display_value(self) -> SafeString:
+        return _json(self.object.payload)
 
 
 class OutboxViewSet(ModelViewSet):
@@ -247,7 +257,12 @@ class OutboxViewSet(ModelViewSet):
     name = "xapi_outbox"
     icon = "time"
     menu_label = "Traces en attente"
-    list_display = ["kind", "at", "failed_at", "error"]
+    list_display = [
+        TitleColumn("kind", label="Annonce", accessor=_announcement, get_url=_outbox_url, sort_key="kind"),
+        "at",
+        "failed_at",
+        "error",
+    ]
     index_view_class = ShortIndexView
     inspect_view_class = OutboxInspectView
     inspect_template_name = "xapi/admin/outbox_row.html"

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -24,8 +25,11 @@ announced = Signal()  # sent with `announcements=`, a list in the order of the f
 class Announcement:
     """A fact worth a statement. Subclasses live in the `signals.py` of each app and hold plain JSON-able values.
 
-    `key` names the fact for ever: the same fact announced twice has the same key and is kept once.
+    `key` names the fact for ever: the same fact announced twice has the same key and is kept once. `label` names the
+    class to administrators.
     """
+
+    label: ClassVar[str] = ""
 
     key: str
     at: datetime

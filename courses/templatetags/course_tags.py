@@ -48,6 +48,7 @@ def module_panel(context: template.Context, page: ModulePage) -> dict[str, Any]:
         "quiz_weight": as_percent(float(page.quiz_weight)),
         "situation_weight": as_percent(float(page.situation_weight)),
         "standing": standing(enrolment, running),
+        "editable": version is not None and page.permissions_for_user(user).can_edit(),
         "past": past_attempts(attempts, enrolment.best_attempt_id if enrolment else None),
     }
 

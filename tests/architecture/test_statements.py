@@ -24,3 +24,4 @@ def test_every_announcement_has_a_builder():
             import_module(f"{config.name}.signals")
     announced = {kind for kind in _leaves(Announcement) if not kind.__module__.startswith("tests.")}
     assert announced == set(builders())
+    assert [kind for kind in announced if not kind.label] == []

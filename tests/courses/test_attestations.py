@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier, Thread
@@ -536,3 +537,11 @@ def test_erasing_takes_the_file_too(attestation, django_capture_on_commit_callba
     assert not path.exists()
     assert list(Attestation.objects.all()) == [kept]
     assert Path(kept.file.path).exists()
+
+
+def test_the_administration_shows_an_attestation_in_french_and_local_time(client):
+    attestation = AttestationFactory(enrolment=EnrolmentFactory(passed=True, passed__at=AT))
+    client.force_login(UserFactory(role=Role.ADMINISTRATOR))
+    page = client.get(f"/admin/attestations/inspect/{attestation.pk}/").content.decode()
+    values = [value.strip() for value in re.findall(r"<dd>(.*?)</dd>", page, re.DOTALL)]
+    assert values[5:9] == ["22 novembre 2026 à 00:30:00", attestation.shown_code, "—", "—"]

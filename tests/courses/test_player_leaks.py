@@ -112,7 +112,7 @@ def test_a_situation_gives_one_node_at_a_time_without_its_worth(learner):
     _assert_only(page, nodes, endings, seen={"N0"})
     page = learner.post("decider", learner.decision(page, "adapted"))
     _assert_only(page, nodes, endings, seen={"N1B"})
-    assert "Choix : adaptée" in page.text
+    assert "Réponse adaptée" in page.text
     page = learner.post("decider", learner.decision(page, "avoid"))
     _assert_only(page, nodes, endings, seen={"N2"})
     assert "Promesse à rectifier" in page.text
@@ -147,7 +147,7 @@ def test_the_text_version_shows_the_nodes_reached_then_all_once_ended(learner):
     page = learner.get("texte/")
     assert nodes["N1B"]["text"] in page.text
     assert_silent(page, [nodes[code]["text"] for code in ("N1A", "N1C", "N2")])
-    assert page.text.count("Choix : adaptée") == 1
+    assert page.text.count("Réponse adaptée") == 1
 
     learner.play("adapted", "adapted")
     page = learner.get("texte/")

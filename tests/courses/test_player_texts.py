@@ -102,6 +102,14 @@ def test_the_whole_text_is_for_those_who_write_the_module(module):
         assert words in text
 
 
+def test_the_page_of_the_module_leads_to_the_whole_text_who_may_read_it(module):
+    for user, shown in ((UserFactory(), False), (UserFactory(is_superuser=True), True)):
+        client = Client()
+        client.force_login(user)
+        link = f'href="/apprendre/module/{module.module_key}/texte/"'
+        assert (link in client.get(module.url).content.decode()) is shown
+
+
 def test_the_whole_text_needs_a_published_version(module):
     module.unpublish()
     assert _module_text(module, UserFactory(is_superuser=True)).status_code == 404

@@ -4,6 +4,8 @@
 `seq`, of `stored` and of commits is the same. Every filter has an index that ends in `seq`; nothing searches the JSON.
 """
 
+import json
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +18,9 @@ class Verb(models.Model):
     display = models.TextField(default="{}")  # JSON text, as last received
 
     def __str__(self) -> str:
-        return self.iri
+        """Its French name, or the IRI when nobody gave one."""
+        display = json.loads(self.display)
+        return display.get("fr") or display.get("fr-FR") or self.iri if isinstance(display, dict) else self.iri
 
 
 class Activity(models.Model):

@@ -50,7 +50,6 @@ class ProfileView(OwnFormPage):
     title = _("Modifier mon nom et mon réseau")
     submit_label = _("Enregistrer")
     success_url = reverse_lazy("accounts:account")
-    extra_context = {"in_account": True}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         data = form.cleaned_data

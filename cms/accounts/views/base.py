@@ -34,6 +34,7 @@ class OwnFormPage(LoginRequiredMixin, FormPage):
     """A form about the account of whoever is signed in."""
 
     request: SignedInRequest
+    extra_context = {"in_account": True}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}

@@ -204,6 +204,7 @@ NAVIGATION: dict[str, Any] = {
                 "links": items(
                     "footer/help",
                     link("Nous contacter", "/contact/"),
+                    link("Vérifier une attestation", "/attestation/"),
                     link("Accessibilité", "/accessibilite/"),
                     link("Plan du site", "/plan-du-site/"),
                 ),
