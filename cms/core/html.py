@@ -11,6 +11,7 @@ ATTRIBUTES = {"a": ["href", "title"]}
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 
 
+@lru_cache(maxsize=1024)
 def clean(html: str) -> SafeString:
     """`html` reduced to the few tags of written text. Anything else shows as text, never runs."""
     return mark_safe(bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS))  # noqa: S308

@@ -8,9 +8,11 @@ from django.core.paginator import Paginator
 from django.template.defaultfilters import filesizeformat
 from wagtail.documents.models import AbstractDocument
 
+from cms.core.html import clean
 from cms.core.links import is_address
 
 register = template.Library()
+register.filter("clean", clean)
 
 
 @register.filter
