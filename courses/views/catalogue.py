@@ -4,8 +4,8 @@ import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from wagtail.models import PageViewRestriction
 
+from cms.core.restrictions import may_see
 from courses.models import ModulePage
 
 
@@ -20,7 +20,6 @@ def module_by_key(module_key: uuid.UUID) -> ModulePage:
 def open_module(request: HttpRequest, module_key: uuid.UUID) -> ModulePage:
     """The published module of that key, if the visitor may see its page. Raises `Http404` or `PermissionDenied`."""
     module = module_by_key(module_key)
-    restrictions: list[PageViewRestriction] = list(module.get_view_restrictions())
-    if not all(restriction.accept_request(request) for restriction in restrictions):
+    if not may_see(request, module):
         raise PermissionDenied
     return module

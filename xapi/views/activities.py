@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_cookie
 from tincan import Activity
 
 from cms.accounts.models import Network
+from cms.core.restrictions import may_see
 from courses.models import CoursePage, ModulePage, ModuleVersion, Session
 from xapi import vocabulary
 from xapi.activities import Edition, course_activity, network_activity, session_activity
@@ -48,8 +49,11 @@ def term(request: HttpRequest, group: str, name: str) -> HttpResponse:
 
 
 @require_safe
+@vary_on_cookie
 def course(request: HttpRequest, key: UUID) -> HttpResponse:
     page = get_object_or_404(CoursePage.objects.live(), key=key)
+    if not may_see(request, page):
+        raise Http404
     return _definition(course_activity(str(page.key), page.title))
 
 
@@ -111,7 +115,7 @@ def _part(
     """The definition of a part of a module, in the last version that holds it."""
     page = get_object_or_404(ModulePage, module_key=key)
     edits = request.user.is_authenticated and page.permissions_for_user(request.user).can_edit()
-    if not page.live and not edits:
+    if not edits and not (page.live and may_see(request, page)):
         raise Http404
     for edition in _editions(page):
         try:

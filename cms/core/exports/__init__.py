@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+from cms.core.exports._cells import neutral as neutral
 from cms.core.registry import kinds
 
 Row = Sequence[Any]

@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.template.defaultfilters import date as date_filter
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
 
 from cms.core.html import clean
 from cms.core.links import is_address
 
 register = template.Library()
+register.filter("clean", clean)
 
 
 @register.filter
@@ -28,12 +28,6 @@ def elided_range(paginator: Paginator, number: int) -> Iterator[int | str]:
 def address(value: str | None) -> str:
     """`value` where a link may have it, else nothing: what was stored is checked again when it is shown."""
     return value if value and is_address(value) else ""
-
-
-@register.filter
-def cleaned(html: str) -> SafeString:
-    """Written text as it may be shown, whatever was stored."""
-    return clean(html)
 
 
 @register.filter

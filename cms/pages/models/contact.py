@@ -57,6 +57,11 @@ class ContactPage(AbstractEmailForm, BasePage):
         verbose_name = "page de contact"
         verbose_name_plural = "pages de contact"
 
+    def get_submissions_list_view_class(self) -> type[Any]:
+        from cms.pages.views import MessagesView  # noqa: PLC0415 - Wagtail's views need the models
+
+        return MessagesView
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "GET" and SENT in request.GET:
             return super().render_landing_page(request)
