@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("site_loaded")
 
 
 def reserve(page, kind=PageViewRestriction.GROUPS):
-    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="mot")  # noqa: S106
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="mot")
     if kind == PageViewRestriction.GROUPS:
         restriction.groups.set(Group.objects.filter(name=Role.MEMBER.label))
 
