@@ -1,9 +1,7 @@
 """Who may see what editors reserved: the view restrictions of pages and of collections of documents."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest
-from wagtail.models import BaseViewRestriction, Page
+from wagtail.models import BaseViewRestriction, Collection, Page
 
 
 def may_see(request: HttpRequest, page: Page) -> bool:
@@ -11,9 +9,9 @@ def may_see(request: HttpRequest, page: Page) -> bool:
     return all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
 
 
-def shuts_out(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -> bool:
-    """Whether one of `restrictions` refuses somebody for whom signing in again would change nothing."""
+def shuts_out(request: HttpRequest, place: Page | Collection) -> bool:
+    """Whether `place` refuses somebody for whom signing in again would change nothing. No query for a visitor."""
     return request.user.is_authenticated and any(
         restriction.restriction_type != BaseViewRestriction.PASSWORD and not restriction.accept_request(request)
-        for restriction in restrictions
+        for restriction in place.get_view_restrictions()
     )

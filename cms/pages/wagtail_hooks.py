@@ -15,13 +15,13 @@ from cms.core.restrictions import shuts_out
 # Wagtail sends to the sign-in page whoever may not see: somebody signed in would come back, and so on without end.
 @hooks.register("before_serve_page", order=-1)
 def refuse_reserved_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
-    if shuts_out(request, page.get_view_restrictions()):
+    if shuts_out(request, page):
         raise PermissionDenied
 
 
 @hooks.register("before_serve_document", order=-1)
 def refuse_reserved_document(document: AbstractDocument, request: HttpRequest) -> None:
-    if shuts_out(request, document.collection.get_view_restrictions()):
+    if shuts_out(request, document.collection):
         raise PermissionDenied
 
 
