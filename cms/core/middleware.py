@@ -43,12 +43,17 @@ class PrivatePagesMiddleware:
 
 
 class NulMiddleware:
-    """Answer 400 to a NUL in an address or a cookie: forms refuse it in their fields, PostgreSQL would fail on it."""
+    """Answer 400 to a NUL in an address or a cookie: forms refuse it in their fields, PostgreSQL would fail on it.
+
+    Paths of `settings.OWN_ERRORS` check what they get and answer in their own format.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(settings.OWN_ERRORS):
+            return self.get_response(request)
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or any("\0" in text for text in (request.path_info, query, *request.COOKIES.values())):
             raise SuspiciousOperation("NUL in the address or in a cookie")

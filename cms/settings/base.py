@@ -79,6 +79,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "cms.urls"
+OWN_ERRORS = ("/xapi/",)  # paths whose errors are answers of an API, in its own format
 WSGI_APPLICATION = "cms.wsgi.application"
 
 # -- Theme: the named folder of themes/ (or a path) comes first, the DSFR theme fills what it leaves out ---------------
