@@ -15,6 +15,13 @@ class Usage(IntegerChoices):
     VOIDED_ANY = 4
 
 
+class Version(TextChoices):
+    """The versions of xAPI that a request may speak: the latest patch of each, which is what answers say."""
+
+    V1 = "1.0.3", "1.0.3"
+    V2 = "2.0.0", "2.0 (IEEE 9274.1.1)"
+
+
 class Scope(TextChoices):
     """What a key may do, in the words of the specification (part three, 4.2)."""
 
