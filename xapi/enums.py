@@ -23,8 +23,15 @@ class Version(TextChoices):
 
 
 class Scope(TextChoices):
-    """What a key may do, in the words of the specification (part three, 4.2)."""
+    """What a key may do, in the words of the specification (part three, 4.2), and two of our own for reading only."""
 
     WRITE = "statements/write", "Écrire des traces"
+    READ_MINE = "statements/read/mine", "Lire les traces écrites avec cette clé"
     READ = "statements/read", "Lire toutes les traces"
+    STATE = "state", "Lire et écrire des états"
+    STATE_READ = "state/read", "Lire des états"
+    DEFINE = "define", "Définir les activités"
+    PROFILE = "profile", "Lire et écrire des profils"
+    PROFILE_READ = "profile/read", "Lire des profils"
+    ALL_READ = "all/read", "Tout lire"
     ALL = "all", "Tout"

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "treebeard",
+    "corsheaders",
     "django_filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,6 +63,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "xapi.middleware.VersionMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -79,6 +82,29 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "cms.urls"
+# Any page may call the store from a browser: a key is needed, and neither cookies nor sessions count there.
+CORS_URLS_REGEX = r"^/xapi/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "accept-language",
+    "authorization",
+    "content-type",
+    "if-match",
+    "if-none-match",
+    "x-experience-api-hash",
+    "x-experience-api-version",
+    "x-requested-with",
+]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Last-Modified",
+    "Retry-After",
+    "X-Experience-API-Consistent-Through",
+    "X-Experience-API-Version",
+]
+CORS_PREFLIGHT_MAX_AGE = 86_400
 OWN_ERRORS = ("/xapi/",)  # paths whose errors are answers of an API, in its own format
 WSGI_APPLICATION = "cms.wsgi.application"
 
@@ -286,6 +312,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 XAPI_BASE_IRI = env("XAPI_BASE_IRI", default="") or f"{SITE_URL}/xapi/"
 # Hosts of delivery targets that may be reached without TLS or at a private address.
 XAPI_TRUSTED_TARGETS = env.list("XAPI_TRUSTED_TARGETS", default=[])
+XAPI_MAX_BODY_BYTES = env.int("XAPI_MAX_BODY_BYTES", default=32_000_000)  # of one request, its attachments included
 XAPI_RETRY_SECONDS = (10, 3600)  # first and longest wait after a failed delivery
 XAPI_TIMEOUT_SECONDS = (5, 15)  # to connect to another store, and between two pieces of its answer
 

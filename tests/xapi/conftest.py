@@ -13,9 +13,9 @@ from xapi.services.keys import create_key
 class XapiClient:
     """Requests to the store with Basic credentials and the version header."""
 
-    def __init__(self, username: str, secret: str) -> None:
-        credentials = base64.b64encode(f"{username}:{secret}".encode()).decode()
-        self.headers = {"Authorization": f"Basic {credentials}", "X-Experience-API-Version": "1.0.3"}
+    def __init__(self, username: str, secret: str, version: str = "1.0.3") -> None:
+        self.credentials = "Basic " + base64.b64encode(f"{username}:{secret}".encode()).decode()
+        self.headers = {"Authorization": self.credentials, "X-Experience-API-Version": version}
         self.client = Client()
 
     def get(self, path: str = "/xapi/statements", /, **parameters: Any):
@@ -44,9 +44,10 @@ class XapiClient:
         return [statement["id"] for statement in response.json()["statements"]]
 
 
-def client_for(name: str, scopes: list[str] | None = None) -> XapiClient:
-    key, secret = create_key(name=name, scopes=scopes)
-    return XapiClient(key.key, secret)
+def client_for(name: str, scopes: list[str] | None = None, version: str = "1.0.3", **limits: Any) -> XapiClient:
+    """A client that speaks `version`, with a key of its own."""
+    key, secret = create_key(name=name, scopes=scopes, version=version, **limits)
+    return XapiClient(key.key, secret, version)
 
 
 @pytest.fixture

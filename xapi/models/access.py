@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 
-from xapi.enums import Scope
+from xapi.enums import Scope, Version
 
 
 def random_name() -> str:
@@ -33,6 +33,15 @@ def all_scopes() -> list[str]:
     return [Scope.ALL]
 
 
+# The scopes that each scope is a part of, beside « all ».
+_WIDER = {
+    Scope.READ_MINE: (Scope.READ, Scope.ALL_READ),
+    Scope.READ: (Scope.ALL_READ,),
+    Scope.STATE_READ: (Scope.STATE, Scope.ALL_READ),
+    Scope.PROFILE_READ: (Scope.PROFILE, Scope.ALL_READ),
+}
+
+
 class ApiKey(models.Model):
     """Credentials of a client of the store. The secret is shown once, then only its SHA-256 is known.
 
@@ -43,7 +52,21 @@ class ApiKey(models.Model):
     key = models.CharField("identifiant", max_length=32, unique=True, default=random_name, editable=False)
     secret_sha256 = models.CharField(max_length=64, editable=False)
     scopes = models.JSONField("droits", default=all_scopes)
+    default_version = models.CharField(
+        "version par défaut",
+        max_length=10,
+        choices=Version,
+        default=Version.V1,
+        help_text="Celle dans laquelle le service répond à une requête qui ne dit pas la sienne.",
+    )
     is_active = models.BooleanField("active", default=True)
+    expires_at = models.DateTimeField("expire le", null=True, blank=True)
+    # Networks in CIDR notation; none: from anywhere.
+    networks = models.JSONField("seulement depuis ces réseaux", default=list, blank=True)
+    requests_per_minute = models.PositiveIntegerField(
+        "requêtes par minute", null=True, blank=True, help_text="Vide : sans limite."
+    )
+    last_used_at = models.DateTimeField("dernière utilisation", null=True, editable=False)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     class Meta:
@@ -55,4 +78,5 @@ class ApiKey(models.Model):
         return self.name
 
     def allows(self, scope: Scope) -> bool:
-        return Scope.ALL in self.scopes or scope in self.scopes
+        """Whether one of the scopes of the key covers `scope` (part three, 4.2)."""
+        return not {scope, *_WIDER.get(scope, ()), Scope.ALL}.isdisjoint(self.scopes)

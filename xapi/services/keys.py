@@ -3,15 +3,23 @@
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
-from xapi.enums import Scope
+from xapi.enums import Scope, Version
 from xapi.models import ApiKey
 
 
-def create_key(*, name: str, scopes: list[str] | None = None) -> tuple[ApiKey, str]:
-    """A new key and its secret, which is told only here. Raises `IntegrityError` when the name is taken."""
+def create_key(
+    *, name: str, scopes: list[str] | None = None, version: str = Version.V1, **limits: Any
+) -> tuple[ApiKey, str]:
+    """A new key and its secret, which is told only here; `limits` are fields of `ApiKey`.
+
+    Raises `IntegrityError` when the name is taken.
+    """
     secret = secrets.token_urlsafe(32)
-    key = ApiKey.objects.create(name=name, scopes=scopes or [Scope.ALL], secret_sha256=_sha256(secret))
+    key = ApiKey.objects.create(
+        name=name, scopes=scopes or [Scope.ALL], default_version=version, secret_sha256=_sha256(secret), **limits
+    )
     return key, secret
 
 

@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.utils.http import http_date, urlencode
 from django.views.decorators.csrf import csrf_exempt
 
-from xapi import clock, cursors, jsontext, queries, vocabulary
+from xapi import cursors, jsontext, queries, vocabulary
+from xapi.access import require
+from xapi.calls import VERSION_HEADER, Call, version_asked
 from xapi.cursors import Walk
-from xapi.enums import Scope
+from xapi.enums import Scope, Version
 from xapi.formats import Format, formatted
-from xapi.http import Problem, bad_request, parameters, require, resource, with_version
+from xapi.http import resource, with_version
 from xapi.instance import instance_id
 from xapi.jsontext import Received
 from xapi.links import ifi_of
-from xapi.models import ApiKey
+from xapi.problems import Problem, bad_request
 from xapi.queries import Filter
 from xapi.services.store import store_statements
 from xapi.validation import check_identified, check_iri, check_timestamp, check_uuid, moment
@@ -43,56 +45,51 @@ _SINGLE = ("statementId", "voidedStatementId")
 
 @csrf_exempt
 def about(request: HttpRequest) -> HttpResponse:
-    """What this store speaks. Needs neither credentials nor a version."""
+    """What this store speaks: of each major version the latest, and the ones before it. Needs neither credentials nor
+    a version."""
+    versions = [Version.V2, Version.V1, "1.0.2", "1.0.1", "1.0.0"]
     extensions = {vocabulary.extension("instance"): instance_id()}
-    return with_version(JsonResponse({"version": ["1.0.3", "1.0.2", "1.0.1", "1.0.0"], "extensions": extensions}))
+    version = version_asked(request.headers.get(VERSION_HEADER, "")) or Version.V1
+    return with_version(JsonResponse({"version": versions, "extensions": extensions}), version)
 
 
-@resource("GET", "HEAD", "PUT", "POST")
-def statements(request: HttpRequest, key: ApiKey) -> HttpResponse:
-    consistent = clock.consistent_through()
-    if request.method == "PUT":
-        response = _put(request, key)
-    elif request.method == "POST":
-        response = _post(request, key)
-    else:
-        response = _get(request, key)
-    response["X-Experience-API-Consistent-Through"] = clock.text(consistent)
-    return response
+@resource("GET", "PUT", "POST", consistent=True)
+def statements(call: Call) -> HttpResponse:
+    if call.method == "PUT":
+        return _put(call)
+    return _post(call) if call.method == "POST" else _get(call)
 
 
 # -- Writing -----------------------------------------------------------------------------------------------------------
 
 
-def _put(request: HttpRequest, key: ApiKey) -> HttpResponse:
-    require(key, Scope.WRITE)
-    wanted = parameters(request, ["statementId"])
-    if "statementId" not in wanted:
-        bad_request("parameter 'statementId' is missing", rule="parameter", section="2.1.1")
+def _put(call: Call) -> HttpResponse:
+    require(call.key, Scope.WRITE)
+    wanted = call.parameters(["statementId"], required=["statementId"])
     check_uuid(wanted["statementId"], ())
-    batch, is_array = _body(request)
+    batch, is_array = _body(call)
     if is_array:
         bad_request("PUT takes one statement, not an array", rule="json", section="2.1.1")
     received = batch[0]
     given = received.data.setdefault("id", wanted["statementId"])
     if not isinstance(given, str) or given.lower() != wanted["statementId"].lower():
         bad_request("'id' differs from 'statementId'", rule="id", section="2.1.1", pointer="/id")
-    store_statements(batch=[received], key=key)
+    store_statements(batch=[received], key=call.key)
     return HttpResponse(status=204)
 
 
-def _post(request: HttpRequest, key: ApiKey) -> HttpResponse:
-    require(key, Scope.WRITE)
-    parameters(request, [])
-    batch, _ = _body(request)
-    ids = store_statements(batch=batch, key=key)
+def _post(call: Call) -> HttpResponse:
+    require(call.key, Scope.WRITE)
+    call.parameters([])
+    batch, _ = _body(call)
+    ids = store_statements(batch=batch, key=call.key)
     return JsonResponse([str(one) for one in ids], safe=False)
 
 
-def _body(request: HttpRequest) -> tuple[list[Received], bool]:
-    if request.content_type != "application/json":
+def _body(call: Call) -> tuple[list[Received], bool]:
+    if call.sent.content_type != "application/json":
         bad_request("the content type must be application/json", rule="content-type", section="1.5")
-    batch, is_array = jsontext.received(jsontext.decode(request.body))
+    batch, is_array = jsontext.received(jsontext.decode(call.body))
     for index, received in enumerate(batch):
         attachments = received.data.get("attachments")
         if isinstance(attachments, list) and any("fileUrl" not in one for one in attachments if isinstance(one, dict)):
@@ -109,20 +106,20 @@ def _body(request: HttpRequest) -> tuple[list[Received], bool]:
 # -- Reading -----------------------------------------------------------------------------------------------------------
 
 
-def _get(request: HttpRequest, key: ApiKey) -> HttpResponse:
-    require(key, Scope.READ)
-    if "cursor" in request.GET:
-        return _next_page(request, key)
-    wanted = parameters(request, [*_FILTERS, *_SINGLE])
+def _get(call: Call) -> HttpResponse:
+    require(call.key, Scope.READ)
+    wanted = call.parameters([*_FILTERS, *_SINGLE, "cursor"])
+    if "cursor" in wanted:
+        return _next_page(call)
     if any(name in wanted for name in _SINGLE):
-        return _single(request, wanted)
+        return _single(call, wanted)
     chosen = _filter(wanted)
     limit = _limit(wanted.get("limit", "0"))
     walk = Walk(chosen, queries.whole_range(chosen), limit, _format(wanted))
-    return _page(request, key, walk)
+    return _page(call, walk)
 
 
-def _single(request: HttpRequest, wanted: dict[str, str]) -> HttpResponse:
+def _single(call: Call, wanted: dict[str, str]) -> HttpResponse:
     name, *others = [name for name in _SINGLE if name in wanted]
     others += [other for other in wanted if other in _FILTERS and other not in ("format", "attachments")]
     if others:
@@ -132,28 +129,28 @@ def _single(request: HttpRequest, wanted: dict[str, str]) -> HttpResponse:
     answer_format = _format(wanted)
     if found is None:
         raise Problem(404, "no such statement")
-    [text] = formatted([found.payload], answer_format, request.headers.get("Accept-Language", ""))
+    [text] = formatted([found.payload], answer_format, call.headers.get("accept-language", ""))
     response = HttpResponse(text, content_type="application/json")
     response["Last-Modified"] = http_date(found.stored.timestamp())
     return response
 
 
-def _next_page(request: HttpRequest, key: ApiKey) -> HttpResponse:
-    cursor = parameters(request, ["cursor"])["cursor"]
+def _next_page(call: Call) -> HttpResponse:
+    cursor = call.parameters(["cursor"])["cursor"]
     try:
-        walk = cursors.load(cursor, key_id=key.pk)
+        walk = cursors.load(cursor, key_id=call.key.pk)
     except signing.BadSignature:
         bad_request("this 'more' link is not one of yours", rule="cursor", section="2.5", parameter="cursor")
-    return _page(request, key, walk)
+    return _page(call, walk)
 
 
-def _page(request: HttpRequest, key: ApiKey, walk: Walk) -> HttpResponse:
+def _page(call: Call, walk: Walk) -> HttpResponse:
     page = queries.page(walk.wanted, walk.within, walk.limit)
     more = ""
     if page.rest:
-        cursor = cursors.dump(replace(walk, within=page.rest), key_id=key.pk)
+        cursor = cursors.dump(replace(walk, within=page.rest), key_id=call.key.pk)
         more = f"{reverse('xapi:statements')}?{urlencode({'cursor': cursor})}"
-    texts = formatted(page.payloads, walk.format, request.headers.get("Accept-Language", ""))
+    texts = formatted(page.payloads, walk.format, call.headers.get("accept-language", ""))
     body = f'{{"statements":[{",".join(texts)}],"more":"{more}"}}'
     return HttpResponse(body, content_type="application/json")
 

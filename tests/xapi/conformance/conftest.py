@@ -1,0 +1,17 @@
+"""Every rule is tried in both versions of xAPI."""
+
+import pytest
+
+from tests.xapi.conftest import XapiClient, client_for
+from xapi.enums import Version
+
+
+@pytest.fixture(params=Version.values)
+def version(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def lrs(db, version) -> XapiClient:
+    """A client that speaks `version`, whose key has it as default."""
+    return client_for("conformance", version=version)
