@@ -1,13 +1,33 @@
-"""The one lock of the store, and the time up to which everything stored can be read."""
+"""The one lock of the store, the sequence that it numbers, and the time up to which everything stored can be read.
+
+A `seq` is a time `stored`, in microseconds since 1970.
+"""
 
 from datetime import UTC, datetime, timedelta
 
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from xapi.models import Statement
+from xapi.models import StatementId
 
 _LOCK = 0x78415049  # "xAPI"
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(moment: datetime) -> int:
+    """`moment` as a seq."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(seq: int) -> datetime:
+    """The time `stored` of the statement numbered `seq`."""
+    return _EPOCH + timedelta(microseconds=seq)
+
+
+def text(moment: datetime) -> str:
+    """`moment` as an xAPI timestamp in UTC."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def lock_store() -> None:
@@ -17,28 +37,23 @@ def lock_store() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def next_stored() -> datetime:
-    """The `stored` of the next statement, later than any given. To be called under the lock."""
-    last = _last_stored()
-    now = timezone.now()
-    return now if last is None else max(now, last + timedelta(microseconds=1))
+def next_seq() -> int:
+    """The seq of the next statement, later than any given. To be called under the lock."""
+    return max(microseconds(timezone.now()), last_seq() + 1)
+
+
+def last_seq() -> int:
+    """The seq of the last statement stored, 0 in an empty store. All that has a lower one can be read already."""
+    seqs = StatementId.objects.order_by("-statement_id").values_list("statement_id", flat=True)
+    return seqs.first() or 0
 
 
 def consistent_through() -> datetime:
-    """The time before which no statement will appear any more. To be called before the query that it speaks for."""
+    """The time up to which no statement will appear any more. To be called before the query that it speaks for."""
     now = timezone.now()
     if _nobody_writes():
-        return now
-    return _last_stored() or datetime.fromtimestamp(0, UTC)
-
-
-def text(moment: datetime) -> str:
-    """`moment` as an xAPI timestamp in UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _last_stored() -> datetime | None:
-    return Statement.objects.order_by("-seq").values_list("stored", flat=True).first()
+        return now - _MICROSECOND  # who writes from here on may still stamp this very microsecond
+    return moment_of(last_seq())
 
 
 def _nobody_writes() -> bool:

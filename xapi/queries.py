@@ -10,9 +10,10 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef, QuerySet
 
+from xapi.clock import last_seq, microseconds
 from xapi.enums import Usage
 from xapi.links import hash_of
-from xapi.models import Activity, ActivityUse, Agent, AgentUse, Echo, Statement, Target, Verb
+from xapi.models import Activity, ActivityUse, Agent, AgentUse, Echo, Statement, StatementId, Target, Verb
 from xapi.vocabulary import own
 
 
@@ -47,26 +48,15 @@ class Page:
 
 def statement(statement_id: UUID, *, voided: bool = False) -> Statement | None:
     """The statement of that id, if it is (or is not) voided."""
-    return Statement.objects.filter(statement_id=statement_id, voided=voided).first()
+    seq = StatementId.objects.filter(pk=statement_id).values_list("statement_id", flat=True).first()
+    return Statement.objects.filter(pk=seq, voided=voided).first() if seq else None
 
 
 def whole_range(wanted: Filter) -> Range:
     """All that is stored now and within the times wanted: later pages of a walk neither miss nor repeat anything."""
-    after, upto = 0, None
-    if wanted.since:
-        after = _last_seq(Statement.objects.filter(stored__lte=wanted.since))
-    if wanted.until:
-        upto = _last_seq(Statement.objects.filter(stored__lte=wanted.until))
-    return Range(after=after, upto=last_seq() if upto is None else upto)
-
-
-def last_seq() -> int:
-    """The seq of the last statement stored, 0 in an empty store."""
-    return _last_seq(Statement.objects.all())
-
-
-def _last_seq(statements: QuerySet[Statement]) -> int:
-    return statements.order_by("-stored").values_list("seq", flat=True).first() or 0
+    after = microseconds(wanted.since) if wanted.since else 0
+    upto = last_seq()
+    return Range(after=after, upto=min(upto, microseconds(wanted.until)) if wanted.until else upto)
 
 
 def page(wanted: Filter, within: Range, limit: int) -> Page:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from xapi.services import delivery, outbox, retention
+from xapi.services import delivery, outbox, partitions, retention
 
 
 @shared_task
@@ -27,3 +27,8 @@ def deliver(target_id: int) -> None:
 @shared_task
 def forget_statements() -> int:
     return retention.forget_statements()
+
+
+@shared_task
+def keep_partitions() -> None:
+    partitions.keep_partitions()

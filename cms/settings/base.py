@@ -300,6 +300,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
     "forget-learning": {"task": "courses.forget", "schedule": crontab(minute=15, hour=4)},
     "forget-statements": {"task": "xapi.tasks.forget_statements", "schedule": crontab(minute=30, hour=4)},
+    "xapi-keep-partitions": {"task": "xapi.tasks.keep_partitions", "schedule": crontab(minute=45, hour=4)},
     "forget-messages": {"task": "cms.pages.tasks.forget_messages", "schedule": 60 * 60 * 24},
     "deliver-mails": {"task": "cms.mail.tasks.deliver_due_mails", "schedule": 3, "options": {"expires": 3}},
     "clean-up-accounts": {"task": "cms.accounts.tasks.clean_up_accounts", "schedule": crontab(minute=15, hour=3)},

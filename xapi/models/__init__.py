@@ -1,7 +1,7 @@
 from xapi.models.access import ApiKey, Pseudonym
 from xapi.models.delivery import Refusal, Target
 from xapi.models.outbox import OutboxRow
-from xapi.models.store import Activity, ActivityUse, Agent, AgentUse, Echo, Reference, Statement, Verb
+from xapi.models.store import Activity, ActivityUse, Agent, AgentUse, Echo, Reference, Statement, StatementId, Verb
 
 __all__ = [
     "Activity",
@@ -15,6 +15,7 @@ __all__ = [
     "Reference",
     "Refusal",
     "Statement",
+    "StatementId",
     "Target",
     "Verb",
 ]

@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from xapi.clock import last_seq
 from xapi.instance import instance_id
 from xapi.lrs import Answer, Store, UnreachableError
 from xapi.models import Refusal, Statement, Target
 from xapi.outgoing import names_in, opened, outgoing
-from xapi.queries import last_seq, to_deliver
+from xapi.queries import to_deliver
 from xapi.secrets import UnreadableSecretError, decrypt, encrypt
 from xapi.services.people import translated
 from xapi.services.sending import BackOffError, Item, Sender, SuspendError

@@ -1,25 +1,29 @@
 """Statements about statements: what they answer to, and what they void. A target may come after what refers to it."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from xapi.links import Links
-from xapi.models import Echo, Reference, Statement
+from xapi.models import Echo, Reference, Statement, StatementId
 from xapi.services.uses import set_uses_apart
 from xapi.validation.statements import VOIDED
 
 
-def link_references(links: Sequence[tuple[Statement, Links]]) -> None:
-    """Keep the references among the new statements, and between them and the older ones, in both directions."""
+def link_references(links: Sequence[tuple[int, Links]], arrivals: dict[UUID, int]) -> None:
+    """Keep the references among the new statements, and between them and the older ones, in both directions.
+
+    `links` come with the seq of their statement; `arrivals` holds the seq of each new statement by its id.
+    """
     references = [
-        Reference(statement=statement, target=one.target, voids=one.voids) for statement, one in links if one.target
+        Reference(statement_id=seq, target=one.target, voids=one.voids) for seq, one in links if one.target is not None
     ]
-    Reference.objects.bulk_create(references)
-    arrivals = {statement.statement_id: statement.pk for statement, _ in links}
-    waiting = Reference.objects.filter(target__in=arrivals)
-    edges = {(row.pk, arrivals[row.target]): row.voids for row in waiting}
     if references:
-        targets = Statement.objects.filter(statement_id__in=[row.target for row in references])
-        older = dict(targets.values_list("statement_id", "seq"))
+        Reference.objects.bulk_create(references)
+    waiting = Reference.objects.filter(target__in=arrivals).values_list("pk", "target", "voids")
+    edges = {(referring, arrivals[target]): voids for referring, target, voids in waiting}
+    if references:
+        targets = StatementId.objects.filter(pk__in=[row.target for row in references])
+        older = dict(targets.values_list("pk", "statement_id"))
         edges |= {(row.pk, older[row.target]): row.voids for row in references if row.target in older}
     for edge in sorted(edges):
         _connect(*edge)
@@ -29,7 +33,7 @@ def link_references(links: Sequence[tuple[Statement, Links]]) -> None:
 def _connect(referring: int, target: int) -> None:
     """Whatever answered to `referring` now answers to `target` too, and to all that `target` answers to."""
     sources: set[int] = {target, *Echo.objects.filter(statement=target).values_list("source", flat=True)}
-    hearers: set[int] = {referring, *Echo.objects.filter(source=referring).values_list("statement__seq", flat=True)}
+    hearers: set[int] = {referring, *Echo.objects.filter(source=referring).values_list("statement_id", flat=True)}
     Echo.objects.bulk_create(
         (
             Echo(statement_id=hearer, source_id=source)

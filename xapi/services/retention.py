@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from xapi.clock import lock_store
+from xapi.clock import lock_store, microseconds
 from xapi.models import OutboxRow, Statement
 
 logger = logging.getLogger(__name__)
@@ -31,10 +31,8 @@ def forget_statements(*, now: datetime | None = None) -> int:
 
 
 def _ranges(limit: datetime) -> Iterator[tuple[int, int]]:
-    """First and last seq of each batch to delete. The order of `stored` is that of `seq`: one look finds the end."""
-    before = Statement.objects.filter(stored__lt=limit).order_by("-stored")
-    upto = before.values_list("seq", flat=True).first() or 0
-    own = Statement.objects.filter(key=None, seq__lte=upto).order_by("seq").values_list("seq", flat=True)
+    """First and last seq of each batch to delete."""
+    own = Statement.objects.filter(key=None, seq__lt=microseconds(limit)).order_by("seq").values_list("seq", flat=True)
     last = 0
     while seqs := list(own.filter(seq__gt=last)[:BATCH]):
         last = seqs[-1]

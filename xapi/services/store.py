@@ -8,20 +8,20 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
 from xapi import vocabulary
-from xapi.clock import lock_store, next_stored, text
+from xapi.clock import lock_store, moment_of, next_seq, text
 from xapi.comparison import as_list, digest
 from xapi.enums import Scope
 from xapi.jsontext import Received
 from xapi.links import Links, links_of
-from xapi.models import ApiKey, Statement
+from xapi.models import ApiKey, Statement, StatementId
 from xapi.services.named import named_ids, update_definitions
 from xapi.services.references import link_references
+from xapi.services.rows import insert
 from xapi.services.uses import create_uses
 from xapi.validation import Invalid, check_statement, moment
 
@@ -108,42 +108,60 @@ def _insert(entries: list[Entry], key: ApiKey | None) -> None:
     entries = _without_known(entries)
     if not entries:
         return
-    statements = _create_statements(entries, ids.verbs, key)
-    links = [(statement, entry.links) for statement, entry in zip(statements, entries, strict=True)]
+    numbered = list(enumerate(entries, next_seq()))
+    _insert_statements(numbered, ids.verbs, key)
+    links = [(seq, entry.links) for seq, entry in numbered]
     create_uses(links, ids)
-    link_references(links)
+    link_references(links, {entry.id: seq for seq, entry in numbered})
     update_definitions([entry.links for entry in entries], ids, ours=key is None)
 
 
 def _without_known(entries: list[Entry]) -> list[Entry]:
-    found = Statement.objects.filter(statement_id__in=[entry.id for entry in entries])
-    known = dict(found.values_list("statement_id", "digest"))
+    found = StatementId.objects.filter(pk__in=[entry.id for entry in entries]).values_list("pk", "statement__digest")
+    known = dict(found)
     for index, entry in enumerate(entries):
         if known.get(entry.id, entry.digest) != entry.digest:
             raise ConflictError(index, entry.id)
     return [entry for entry in entries if entry.id not in known]
 
 
-def _create_statements(entries: list[Entry], verbs: dict[str, int], key: ApiKey | None) -> list[Statement]:
-    first = next_stored()
-    statements = []
-    for index, entry in enumerate(entries):
-        stored = first + timedelta(microseconds=index)
-        data = entry.received.data
-        statements.append(
-            Statement(
-                statement_id=entry.id,
-                stored=stored,
-                timestamp=moment(data.get("timestamp", "")) or stored,
-                verb_id=verbs[entry.links.verb],
-                registration=entry.links.registration,
-                version=data.get("version", "1.0.0"),
-                payload=_payload(entry, text(stored)),
-                digest=entry.digest,
-                key=key,
-            )
-        )
-    return Statement.objects.bulk_create(statements)
+_COLUMNS = (
+    "seq",
+    "statement_id",
+    "stored",
+    "timestamp",
+    "verb_id",
+    "registration",
+    "voided",
+    "version",
+    "payload",
+    "digest",
+    "key_id",
+)
+
+
+def _insert_statements(numbered: list[tuple[int, Entry]], verbs: dict[str, int], key: ApiKey | None) -> None:
+    insert(StatementId, ("id", "statement_id"), [(entry.id, seq) for seq, entry in numbered])
+    key_id = key.pk if key else None
+    insert(Statement, _COLUMNS, [_row(seq, entry, verbs[entry.links.verb], key_id) for seq, entry in numbered])
+
+
+def _row(seq: int, entry: Entry, verb_id: int, key_id: int | None) -> tuple[Any, ...]:
+    stored = moment_of(seq)
+    data = entry.received.data
+    return (
+        seq,
+        entry.id,
+        stored,
+        moment(data.get("timestamp", "")) or stored,
+        verb_id,
+        entry.links.registration,
+        False,
+        data.get("version", "1.0.0"),
+        _payload(entry, text(stored)),
+        entry.digest,
+        key_id,
+    )
 
 
 def _payload(entry: Entry, stored: str) -> str:
