@@ -38,12 +38,15 @@ class MakeSequence(migrations.operations.SeparateDatabaseAndState):
             self._create(schema_editor, to_state.apps.get_model(app_label, name), column)
         schema_editor.create_model(to_state.apps.get_model(app_label, "StatementId"))
 
-        columns = "statement_id, stored, timestamp, verb_id, registration, voided, version, payload, digest, key_id"
+        columns = "statement_id, stored, timestamp, verb_id, registration, voided, version, payload, key_id"
         run(
             f"INSERT INTO xapi_statement (seq, {columns})"
             f" SELECT {time}, {columns} FROM xapi_statement_old old ORDER BY seq"
         )
-        run("INSERT INTO xapi_statementid (id, statement_id) SELECT statement_id, seq FROM xapi_statement")
+        run(
+            "INSERT INTO xapi_statementid (id, statement_id, digest)"
+            f" SELECT statement_id, {time}, digest FROM xapi_statement_old old ORDER BY seq"
+        )
         for kind in ("agent", "activity"):
             columns = f"{kind}_id, usage, verb_id"
             run(
@@ -93,7 +96,7 @@ def one_to_one(**options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("xapi", "0001_initial")]
+    dependencies = [("xapi", "0002_keys")]
 
     operations = [
         migrations.AlterField("echo", "source", foreign_key()),
@@ -103,6 +106,7 @@ class Migration(migrations.Migration):
         MakeSequence(
             state_operations=[
                 migrations.RemoveIndex("statement", "statement_timestamp"),
+                migrations.RemoveField("statement", "digest"),
                 migrations.AlterField(
                     "statement", "seq", xapi.models.store.SequenceField(primary_key=True, serialize=False)
                 ),
@@ -135,6 +139,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ("id", models.UUIDField(primary_key=True, serialize=False)),
                         ("statement", one_to_one()),
+                        ("digest", models.CharField(max_length=64)),
                     ],
                 ),
             ],

@@ -61,8 +61,8 @@ class SequenceField(models.BigIntegerField):
 
 
 class Statement(models.Model):
-    """`payload` is the text to answer, as received but for what the store must set; `digest` is what has to be equal
-    in two statements of one id. By id, a statement is found through `StatementId`."""
+    """`payload` is the text to answer, as received but for what the store must set. By its id, a statement is found
+    through `StatementId`."""
 
     seq = SequenceField(primary_key=True)  # microseconds since 1970, UTC
     statement_id = models.UUIDField("identifiant")
@@ -75,7 +75,6 @@ class Statement(models.Model):
     voided = models.BooleanField("annulée", default=False)
     version = models.CharField(max_length=10)
     payload = models.TextField("contenu")
-    digest = models.CharField(max_length=64)
     # Null for what this site says itself.
     key = models.ForeignKey(
         ApiKey,
@@ -106,10 +105,12 @@ class Statement(models.Model):
 
 
 class StatementId(models.Model):
-    """The place of each statement by its id: what makes an id unique whatever the month."""
+    """The place of each statement by its id, which is unique whatever the month; `digest` is what has to be equal in
+    two statements of one id."""
 
     id = models.UUIDField(primary_key=True)
     statement = models.OneToOneField(Statement, models.CASCADE, related_name="+", db_constraint=False)
+    digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return str(self.id)

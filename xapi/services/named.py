@@ -1,91 +1,89 @@
 """The rows that statements share: verbs, activities, agents, each inserted once and found by its hash."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
-from xapi.links import Links
+from xapi.links import Links, NamedAgent
 from xapi.models import Activity, Agent, Verb
+from xapi.services.rows import lookup
 
-_CHUNK = 5000  # values in one IN list: SQLite allows 32,766 parameters a query
+Make = Callable[[Any], Model]
 
 
 @dataclass
 class NamedIds:
-    """Primary keys by IRI (verbs) or hash (activities, agents)."""
+    """Primary keys by IRI (verbs) or hash (activities, agents), and the definitions that the store has."""
 
     verbs: dict[str, int]
     activities: dict[bytes, int]
     agents: dict[bytes, int]
+    definitions: dict[bytes, str]
 
 
 def named_ids(links: Sequence[Links]) -> NamedIds:
     """The ids of all that `links` name, the missing rows created, always in the same order."""
     verbs = {one.verb: one.display for one in links}
-    activities = {key: iri for one in links for key, iri in one.activities.items()}
+    iris = {key: iri for one in links for key, iri in one.activities.items()}
     agents = {key: agent for one in links for key, agent in one.agents.items()}
+    activities = _rows(
+        Activity, ("iri_hash", "id", "definition"), iris, lambda key: Activity(iri_hash=key, iri=iris[key])
+    )
     return NamedIds(
-        verbs=_ids(Verb.objects.all(), "iri", verbs, lambda iri: Verb(iri=iri, display=json.dumps(verbs[iri]))),
-        activities=_ids(
-            Activity.objects.all(),
-            "iri_hash",
-            activities,
-            lambda key: Activity(iri_hash=key, iri=activities[key]),
-        ),
-        agents=_ids(
-            Agent.objects.all(),
-            "ifi_hash",
-            agents,
-            lambda key: Agent(ifi_hash=key, ifi=agents[key].ifi, is_group=agents[key].is_group, name=agents[key].name),
-        ),
+        verbs=_ids(Verb, ("iri", "id"), verbs, lambda iri: Verb(iri=iri, display=json.dumps(verbs[iri]))),
+        activities={key: pk for key, (pk, _) in activities.items()},
+        agents=_ids(Agent, ("ifi_hash", "id"), agents, lambda key: _agent(key, agents[key])),
+        definitions={key: definition for key, (_, definition) in activities.items()},
     )
 
 
-def _ids(rows: QuerySet[Any], field: str, wanted: Iterable[Any], make: Callable[[Any], Model]) -> dict[Any, int]:
+def _agent(key: bytes, named: NamedAgent) -> Agent:
+    return Agent(ifi_hash=key, ifi=named.ifi, is_group=named.is_group, name=named.name)
+
+
+def _ids(model: type[Any], columns: Sequence[str], wanted: Iterable[Any], make: Make) -> dict[Any, int]:
+    return {key: pk for key, (pk,) in _rows(model, columns, wanted, make).items()}
+
+
+def _rows(model: type[Any], columns: Sequence[str], wanted: Iterable[Any], make: Make) -> dict[Any, Any]:
     keys = sorted(wanted)
-    found = _found(rows, field, keys)
+    found = {key: others for key, *others in lookup(model, columns, keys)}
     missing = [key for key in keys if key not in found]
     if missing:
-        rows.bulk_create([make(key) for key in missing], ignore_conflicts=True)
-        found |= _found(rows, field, missing)
+        model.objects.bulk_create([make(key) for key in missing], ignore_conflicts=True)
+        found |= {key: others for key, *others in lookup(model, columns, missing)}
     return found
-
-
-def _found(rows: QuerySet[Any], field: str, keys: list[Any]) -> dict[Any, int]:
-    found: dict[Any, int] = {}
-    for chunk in _chunks(keys):
-        for key, pk in rows.filter(**{f"{field}__in": chunk}).values_list(field, "pk"):
-            found[key if isinstance(key, str) else bytes(key)] = pk
-    return found
-
-
-def _chunks(keys: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(keys), _CHUNK):
-        yield keys[start : start + _CHUNK]
 
 
 def update_definitions(links: Sequence[Links], ids: NamedIds, *, ours: bool) -> None:
-    """Complete the canonical definitions with those received; what this site publishes is only changed by itself."""
+    """Complete the canonical definitions with those received; what this site publishes is only changed by itself.
+
+    To be called under the lock. A definition that said all of it before the lock is not looked at again.
+    """
     received: dict[bytes, dict[str, Any]] = {}
     for one in links:
         for key, definition in one.definitions.items():
-            received[key] = _merged(received.get(key, {}), definition)
-    by_id = {ids.activities[key]: definition for key, definition in received.items()}
+            received[key] = _merged(received[key], definition) if key in received else definition
+    news = {ids.activities[key]: new for key, new in received.items() if _completed(ids.definitions[key], new)}
     changed = []
-    for chunk in _chunks(sorted(by_id)):
-        for activity in Activity.objects.filter(pk__in=chunk).order_by("pk"):
-            if not ours and activity.iri.startswith(settings.XAPI_BASE_IRI):
-                continue
-            canonical = json.dumps(_merged(json.loads(activity.definition), by_id[activity.pk]), sort_keys=True)
-            if canonical != activity.definition:
-                activity.definition = canonical
-                changed.append(activity)
+    for activity in Activity.objects.filter(pk__in=news).order_by("pk") if news else ():
+        completed = _completed(activity.definition, news[activity.pk])
+        if completed and (ours or not activity.iri.startswith(settings.XAPI_BASE_IRI)):
+            activity.definition = completed
+            changed.append(activity)
     if changed:
         Activity.objects.bulk_update(changed, ["definition"])
+
+
+def _completed(text: str, received: dict[str, Any]) -> str | None:
+    """The definition `text` with what `received` adds or changes; None when that is nothing."""
+    known = json.loads(text)
+    merged = _merged(known, received)
+    return json.dumps(merged, sort_keys=True) if merged != known else None
 
 
 def _merged(known: dict[str, Any], received: dict[str, Any]) -> dict[str, Any]:

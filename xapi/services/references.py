@@ -5,6 +5,7 @@ from uuid import UUID
 
 from xapi.links import Links
 from xapi.models import Echo, Reference, Statement, StatementId
+from xapi.services.rows import as_uuid, lookup
 from xapi.services.uses import set_uses_apart
 from xapi.validation.statements import VOIDED
 
@@ -19,11 +20,11 @@ def link_references(links: Sequence[tuple[int, Links]], arrivals: dict[UUID, int
     ]
     if references:
         Reference.objects.bulk_create(references)
-    waiting = Reference.objects.filter(target__in=arrivals).values_list("pk", "target", "voids")
-    edges = {(referring, arrivals[target]): voids for referring, target, voids in waiting}
+    waiting = lookup(Reference, ("target", "statement_id", "voids"), arrivals)
+    edges = {(referring, arrivals[as_uuid(target)]): voids for target, referring, voids in waiting}
     if references:
-        targets = StatementId.objects.filter(pk__in=[row.target for row in references])
-        older = dict(targets.values_list("pk", "statement_id"))
+        targets = lookup(StatementId, ("id", "statement_id"), [row.target for row in references])
+        older = {as_uuid(target): seq for target, seq in targets}
         edges |= {(row.pk, older[row.target]): row.voids for row in references if row.target in older}
     for edge in sorted(edges):
         _connect(*edge)

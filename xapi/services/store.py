@@ -21,7 +21,7 @@ from xapi.links import Links, links_of
 from xapi.models import ApiKey, Statement, StatementId
 from xapi.services.named import named_ids, update_definitions
 from xapi.services.references import link_references
-from xapi.services.rows import insert
+from xapi.services.rows import as_uuid, insert, lookup
 from xapi.services.uses import create_uses
 from xapi.validation import Invalid, check_statement, moment
 
@@ -117,8 +117,8 @@ def _insert(entries: list[Entry], key: ApiKey | None) -> None:
 
 
 def _without_known(entries: list[Entry]) -> list[Entry]:
-    found = StatementId.objects.filter(pk__in=[entry.id for entry in entries]).values_list("pk", "statement__digest")
-    known = dict(found)
+    found = lookup(StatementId, ("id", "digest"), [entry.id for entry in entries])
+    known = {as_uuid(statement_id): known_digest for statement_id, known_digest in found}
     for index, entry in enumerate(entries):
         if known.get(entry.id, entry.digest) != entry.digest:
             raise ConflictError(index, entry.id)
@@ -135,13 +135,12 @@ _COLUMNS = (
     "voided",
     "version",
     "payload",
-    "digest",
     "key_id",
 )
 
 
 def _insert_statements(numbered: list[tuple[int, Entry]], verbs: dict[str, int], key: ApiKey | None) -> None:
-    insert(StatementId, ("id", "statement_id"), [(entry.id, seq) for seq, entry in numbered])
+    insert(StatementId, ("id", "statement_id", "digest"), [(entry.id, seq, entry.digest) for seq, entry in numbered])
     key_id = key.pk if key else None
     insert(Statement, _COLUMNS, [_row(seq, entry, verbs[entry.links.verb], key_id) for seq, entry in numbered])
 
@@ -159,7 +158,6 @@ def _row(seq: int, entry: Entry, verb_id: int, key_id: int | None) -> tuple[Any,
         False,
         data.get("version", "1.0.0"),
         _payload(entry, text(stored)),
-        entry.digest,
         key_id,
     )
 
