@@ -21,6 +21,11 @@ class Version(TextChoices):
     V1 = "1.0.3", "1.0.3"
     V2 = "2.0.0", "2.0 (IEEE 9274.1.1)"
 
+    @property
+    def of_data(self) -> str:
+        """The version of a statement that says none: 1.0.3, part two, 2.4.10, and IEEE 9274.1.1, 4.2.4.3."""
+        return "1.0.0" if self is Version.V1 else "2.0.0"
+
 
 class Scope(TextChoices):
     """What a key may do, in the words of the specification (part three, 4.2), and two of our own for reading only."""

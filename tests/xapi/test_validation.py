@@ -182,7 +182,6 @@ def test_valid(changes):
         ({"authority": {"objectType": "Group", "member": [AGENT, AGENT]}}, ("/authority", "authority")),
         ({"authority": {"objectType": "Group", **AGENT, "member": [AGENT, ACCOUNT]}}, ("/authority", "authority")),
         ({"version": "1.1.0"}, ("/version", "version")),
-        ({"version": "1.0"}, ("/version", "version")),
         ({"version": 1}, ("/version", "version")),
         ({"attachments": ATTACHMENT}, ("/attachments", "type")),
         ({"attachments": [{**ATTACHMENT, "length": "1"}]}, ("/attachments/0/length", "type")),
@@ -259,8 +258,7 @@ def test_timestamps(text, utc):
     assert moment(text).isoformat() == utc
 
 
-@pytest.mark.parametrize("text", ["", "2026-02-30T12:00:00Z", "2026-02-28 12:00:00Z", "2026-02-28T25:00:00Z",
-                                  "2026-02-28T12:00:00-00:00", "2026-02-28T12:00:00-00", "2026-02-28T12:00:00-0000",
+@pytest.mark.parametrize("text", ["", "2026-02-30T12:00:00Z", "2026-02-28T25:00:00Z",
                                   "2026-02-28T12:00:00+24:00", "2026-02-28T12:00:00+01:60", "9999-12-31T23:59:59-01:00",
                                   "0000-01-01T00:00:00Z", "2026-13-01T00:00:00Z", "20260228T120000Z",
                                   "２026-02-28T12:00:00Z", "2026-02-28T12:00:00Z\n"])  # fmt: skip

@@ -8,6 +8,7 @@ from functools import partial
 
 from xapi import jsontext
 from xapi.comparison import digest
+from xapi.enums import Version
 from xapi.lrs import Answer, Store, UnreachableError
 from xapi.validation import Invalid, check_statement
 
@@ -117,7 +118,7 @@ def _digest(text: str) -> str | None:
     """The digest of a statement, None when the text is not one."""
     try:
         data = jsontext.loads(text)
-        check_statement(data)
+        check_statement(data, Version.V2)  # which takes whatever 1.0.3 does
     except (jsontext.BadJsonError, Invalid):
         return None
     return digest(data)

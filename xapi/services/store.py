@@ -14,16 +14,17 @@ from django.db import transaction
 
 from xapi import vocabulary
 from xapi.clock import lock_store, moment_of, next_seq, text
-from xapi.comparison import as_list, digest
-from xapi.enums import Scope
-from xapi.jsontext import Received
+from xapi.comparison import digest
+from xapi.completion import completed
+from xapi.enums import Scope, Version
+from xapi.jsontext import Received, joined
 from xapi.links import Links, links_of
 from xapi.models import ApiKey, Statement, StatementId
 from xapi.services.named import named_ids, update_definitions
 from xapi.services.references import link_references
 from xapi.services.rows import as_uuid, insert, lookup
 from xapi.services.uses import create_uses
-from xapi.validation import Invalid, check_statement, moment
+from xapi.validation import Invalid, check_statement, moment, section_in
 
 
 class InvalidStatementError(ValueError):
@@ -57,15 +58,18 @@ class Entry:
     digest: str
     authority: dict[str, Any]
     links: Links
+    version: str
 
 
-def store_statements(*, batch: Sequence[Received], key: ApiKey | None = None) -> list[uuid.UUID]:
-    """Store the statements of `batch` and return their ids, in order.
+def store_statements(
+    *, batch: Sequence[Received], key: ApiKey | None = None, version: Version = Version.V1
+) -> list[uuid.UUID]:
+    """Store the statements of `batch`, which speaks `version`, and return their ids, in order.
 
     A statement that is already there, equal, is left as it was. Without `key` it is this site that speaks.
     Raises `InvalidStatementError`, `ConflictError`, `VoidingForbiddenError`; then nothing is stored.
     """
-    entries = _checked(batch, key)
+    entries = _checked(batch, key, version)
     if key is not None and not key.allows(Scope.ALL) and any(entry.links.voids for entry in entries):
         raise VoidingForbiddenError("this key may not void statements")
     if entries:
@@ -82,22 +86,25 @@ def authority_of(key: ApiKey | None) -> dict[str, Any]:
     return {"objectType": "Agent", "account": account}
 
 
-def _checked(batch: Sequence[Received], key: ApiKey | None) -> list[Entry]:
+def _checked(batch: Sequence[Received], key: ApiKey | None, version: Version) -> list[Entry]:
     authority = authority_of(key)
     entries: list[Entry] = []
     seen: set[uuid.UUID] = set()
     for index, received in enumerate(batch):
         try:
-            check_statement(received.data)
+            check_statement(received.data, version)
         except Invalid as reason:
             raise InvalidStatementError(index, reason) from None
         statement_id = uuid.UUID(received.data["id"]) if "id" in received.data else uuid.uuid4()
         if statement_id in seen:
-            twice = Invalid("the id appears twice in the batch", at=("id",), rule="distinct", section="2.4.1")
+            twice = Invalid(
+                "the id appears twice in the batch", at=("id",), rule="distinct", section=section_in(version, "2.4.1")
+            )
             raise InvalidStatementError(index, twice)
         seen.add(statement_id)
         links = links_of({**received.data, "authority": authority})
-        entries.append(Entry(statement_id, received, digest(received.data), authority, links))
+        said = received.data.get("version", version.of_data)
+        entries.append(Entry(statement_id, received, digest(received.data), authority, links, said))
     return entries
 
 
@@ -156,7 +163,7 @@ def _row(seq: int, entry: Entry, verb_id: int, key_id: int | None) -> tuple[Any,
         verb_id,
         entry.links.registration,
         False,
-        data.get("version", "1.0.0"),
+        entry.version,
         _payload(entry, text(stored)),
         key_id,
     )
@@ -165,26 +172,10 @@ def _row(seq: int, entry: Entry, verb_id: int, key_id: int | None) -> tuple[Any,
 def _payload(entry: Entry, stored: str) -> str:
     """The text to answer: each member as it was sent, and what the store must set or complete."""
     parts = {name: raw for name, raw in entry.received.raw.items() if name not in ("stored", "authority")}
-    for name in ("context", "object"):
-        completed = _with_arrays(entry.received.data.get(name))
-        if completed is not None:
-            parts[name] = json.dumps(completed)
+    parts.update(completed(entry.received))
     parts["id"] = json.dumps(str(entry.id))
     parts.setdefault("timestamp", json.dumps(stored))
-    parts.setdefault("version", '"1.0.0"')
+    parts["version"] = json.dumps(entry.version)
     parts["stored"] = json.dumps(stored)
     parts["authority"] = json.dumps(entry.authority)
-    return "{" + ",".join(f"{json.dumps(name)}:{raw}" for name, raw in parts.items()) + "}"
-
-
-def _with_arrays(part: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A context, or a SubStatement, whose lone context activities are put in arrays (2.4.6.2); None if it has none."""
-    if part is None:
-        return None
-    if part.get("objectType") == "SubStatement":
-        context = _with_arrays(part.get("context"))
-        return {**part, "context": context} if context else None
-    activities = part.get("contextActivities", {})
-    if all(isinstance(found, list) for found in activities.values()):
-        return None
-    return {**part, "contextActivities": {kind: as_list(found) for kind, found in activities.items()}}
+    return joined(parts)

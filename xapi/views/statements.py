@@ -74,7 +74,7 @@ def _put(call: Call) -> HttpResponse:
     given = received.data.setdefault("id", wanted["statementId"])
     if not isinstance(given, str) or given.lower() != wanted["statementId"].lower():
         bad_request("'id' differs from 'statementId'", rule="id", section="2.1.1", pointer="/id")
-    store_statements(batch=[received], key=call.key)
+    store_statements(batch=[received], key=call.key, version=call.version)
     return HttpResponse(status=204)
 
 
@@ -82,7 +82,7 @@ def _post(call: Call) -> HttpResponse:
     require(call.key, Scope.WRITE)
     call.parameters([])
     batch, _ = _body(call)
-    ids = store_statements(batch=batch, key=call.key)
+    ids = store_statements(batch=batch, key=call.key, version=call.version)
     return JsonResponse([str(one) for one in ids], safe=False)
 
 
