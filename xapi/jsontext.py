@@ -24,6 +24,11 @@ class Received:
     data: dict[str, Any]
     raw: dict[str, str]
 
+    @property
+    def text(self) -> str:
+        """The object as JSON."""
+        return "{" + ",".join(f"{json.dumps(name)}:{raw}" for name, raw in self.raw.items()) + "}"
+
 
 def _constant(name: str) -> None:
     raise BadJsonError(f"{name} is not JSON")
