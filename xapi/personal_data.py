@@ -1,4 +1,5 @@
-"""What this app keeps about a person: the statements under her pseudonym, and what waits to become one."""
+"""What this app keeps about a person: the statements under her pseudonym, what waits to become one, and what others
+wrote about her address."""
 
 import json
 from typing import Any
@@ -8,6 +9,7 @@ from xapi.builders import actor
 from xapi.links import ifi_of
 from xapi.models import OutboxRow, Pseudonym
 from xapi.queries import Filter, Range, page, whole_range
+from xapi.services.erasure import ask_erasure, footprint, statements_of
 from xapi.services.people import SELF, forget
 
 _PAGE = 500
@@ -19,6 +21,7 @@ def export(user: User) -> dict[str, Any]:
     return {
         "pseudonyms": names,
         "statements": _statements(names[SELF]) if SELF in names else [],
+        "statements_of_others": [json.loads(text) for text in statements_of(identifiers=_identifiers(user))],
         "waiting": list(OutboxRow.objects.filter(user=user).values("kind", "at", "payload")),
     }
 
@@ -34,6 +37,14 @@ def _statements(name: str) -> list[dict[str, Any]]:
     return statements
 
 
+def _identifiers(user: User) -> list[dict[str, Any]]:
+    """What others call the person."""
+    return [{"mbox": f"mailto:{user.email}"}]
+
+
 def erase(user: User) -> None:
-    """Statements stay as facts of nobody: what linked them to the person is destroyed."""
+    """Our statements stay as facts of nobody: what linked them to the person is destroyed. Those of others that name
+    her address are written again without it, by a task."""
     forget(user=user)
+    if footprint(identifiers=_identifiers(user)).statements:
+        ask_erasure(identifiers=_identifiers(user), by=None)

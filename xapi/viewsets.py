@@ -30,6 +30,7 @@ from xapi.permissions import POLICIES
 from xapi.queries import COUNT_LIMIT, progress
 from xapi.services import delivery, outbox
 from xapi.services.keys import create_key
+from xapi.viewsets_privacy import ErasureViewSet, RetentionRuleViewSet
 
 
 class ShortPaginator(Paginator):
@@ -287,4 +288,12 @@ class XapiGroup(ViewSetGroup):
     menu_label = "Traces xAPI"
     menu_icon = "history"
     menu_order = 800
-    items = (StatementViewSet, OutboxViewSet, KeyViewSet, TargetViewSet, RefusalViewSet)
+    items = (
+        StatementViewSet,
+        OutboxViewSet,
+        KeyViewSet,
+        TargetViewSet,
+        RefusalViewSet,
+        ErasureViewSet,
+        RetentionRuleViewSet,
+    )

@@ -1,4 +1,5 @@
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from xapi.viewsets import XapiGroup
 
@@ -6,3 +7,11 @@ from xapi.viewsets import XapiGroup
 @hooks.register("register_admin_viewset")
 def xapi_group() -> XapiGroup:
     return XapiGroup()
+
+
+@hooks.register("register_log_actions")
+def privacy_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("xapi.erasure.ask", "Effacer une personne", "Effacement d'une personne demandé")
+    actions.register_action("xapi.erasure.done", "Finir un effacement", "Effacement d'une personne terminé")
+    actions.register_action("xapi.person.export", "Exporter une personne", "Traces d'une personne exportées")
+    actions.register_action("xapi.retention.apply", "Appliquer une règle", "Règle de conservation appliquée")

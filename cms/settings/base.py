@@ -296,6 +296,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "xapi-flush-outbox": {"task": "xapi.tasks.flush_outbox", "schedule": 1.0, "options": {"expires": 1}},
     "xapi-deliver": {"task": "xapi.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
+    "xapi-erase": {"task": "xapi.tasks.erase_due", "schedule": 60.0, "options": {"expires": 60}},
     "render-attestations": {"task": "courses.render_attestations", "schedule": 5, "options": {"expires": 5}},
     "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
     "forget-learning": {"task": "courses.forget", "schedule": crontab(minute=15, hour=4)},

@@ -71,6 +71,11 @@ VIEWSETS = {
     "apikey": ("key", _EDITED | {"delete/<int:pk>/": NEVER}),
     "xapi_targets": ("target", _EDITED | _INSPECT | {"<int:pk>/reprendre/": ACT, "<int:pk>/renvoyer/": ACT}),
     "refusal": ("refusal", _READ_ONLY),
+    "erasure": (
+        "erasure",
+        _READ_ONLY | {"new/": EDIT, "history/<int:pk>/": READ, "history-results/<int:pk>/": READ},
+    ),
+    "retentionrule": ("rule", _EDITED | _INSPECT | {"<int:pk>/appliquer/": ACT}),
     "attestations": (
         "attestation",
         _EDITED | _INSPECT | {"new/": NEVER, "edit/<int:pk>/": DONE, "delete/<int:pk>/": NEVER},

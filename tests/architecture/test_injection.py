@@ -279,6 +279,8 @@ FORMS = {
         "/admin/network/new/": ("parent", "name", "slug", "level", "siret"),
         "/admin/membership/new/": ("email", "network", "role", "starts_on", "ends_on"),
         "/admin/apikey/new/": ("name", "scopes"),
+        "/admin/erasure/new/": ("kind", "value", "home_page", "export", "erase", "confirmed"),
+        "/admin/retentionrule/new/": ("name", "days", "activity", "key"),
         "/admin/xapi_targets/new/": ("name", "endpoint", "username", "password", "consumer", "network"),
         "/admin/attestations/edit/{attestation}/": ("revoked", "revoked_reason"),
     },

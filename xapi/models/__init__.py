@@ -1,6 +1,7 @@
 from xapi.models.access import ApiKey, Pseudonym
 from xapi.models.delivery import Refusal, Target
 from xapi.models.outbox import OutboxRow
+from xapi.models.privacy import Erasure, RetentionRule
 from xapi.models.store import Activity, ActivityUse, Agent, AgentUse, Echo, Reference, Statement, StatementId, Verb
 
 __all__ = [
@@ -10,10 +11,12 @@ __all__ = [
     "AgentUse",
     "ApiKey",
     "Echo",
+    "Erasure",
     "OutboxRow",
     "Pseudonym",
     "Reference",
     "Refusal",
+    "RetentionRule",
     "Statement",
     "StatementId",
     "Target",
