@@ -1,7 +1,7 @@
 """The special data types of part two, section 4, and the other strings that have a format."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from xapi.enums import Version
@@ -25,7 +25,7 @@ _TIMESTAMP = re.compile(
     re.ASCII,
 )
 _ORDINAL_DATE = 8  # characters
-_LEAP_SECOND = re.compile(r":60.*")
+_LEAP_SECOND = re.compile(r"(\d\d:\d\d):60.*")
 _MINUS_ZERO = re.compile(r"-00(:?00)?")
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _DURATION = re.compile(
@@ -121,15 +121,22 @@ def moment(value: str) -> datetime | None:
     match = _TIMESTAMP.fullmatch(value)
     if match is None:
         return None
-    date, time, zone = match.groups()
+    day, time, zone = match.groups()
     try:
-        if len(date) == _ORDINAL_DATE:
-            date = datetime.strptime(date, "%Y-%j").date().isoformat()  # noqa: DTZ007 - the zone comes below
+        if len(day) == _ORDINAL_DATE:
+            day = _calendar_date(day)
         if ":60" in time:
-            time = _LEAP_SECOND.sub(":59.999999", time)
-        return datetime.fromisoformat(f"{date}T{time}{(zone or 'Z').upper()}").astimezone(UTC)
+            time = _LEAP_SECOND.sub(r"\1:59.999999", time)
+        return datetime.fromisoformat(f"{day}T{time}{(zone or 'Z').upper()}").astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _calendar_date(ordinal: str) -> str:
+    found = date(int(ordinal[:4]), 1, 1) + timedelta(days=int(ordinal[5:]) - 1)
+    if f"{found:%Y}" != ordinal[:4]:
+        raise ValueError(f"no such day: {ordinal}")
+    return found.isoformat()
 
 
 def in_utc(value: str) -> str:
