@@ -9,9 +9,11 @@ from tests.xapi.conformance.data.places import (
     ACTIVITY,
     ATTACHMENT,
     VERB,
+    Place,
     also_within,
     answers,
     everywhere,
+    sub,
     valid_at,
 )
 
@@ -22,21 +24,20 @@ EXTENSIONS = also_within(
         "definition": lambda found: {"object": {**ACTIVITY, "definition": {"extensions": found}}},
     }
 )
-MAPS = also_within(
-    {
-        "display": lambda found: {"verb": {**VERB, "display": found}},
-        "name": lambda found: {"object": {**ACTIVITY, "definition": {"name": found}}},
-        "description": lambda found: {"object": {**ACTIVITY, "definition": {"description": found}}},
-        "component": lambda found: {
-            "object": {
-                **ACTIVITY,
-                "definition": {"interactionType": "choice", "choices": [{"id": "a", "description": found}]},
-            }
-        },
-        "attachment's display": lambda found: {"attachments": [{**ATTACHMENT, "display": found}]},
-        "attachment's description": lambda found: {"attachments": [{**ATTACHMENT, "description": found}]},
-    }
-)
+MAPS: dict[str, Place] = {
+    "display": lambda found: {"verb": {**VERB, "display": found}},
+    "SubStatement's display": lambda found: {"object": sub(verb={**VERB, "display": found})},
+    "name": lambda found: {"object": {**ACTIVITY, "definition": {"name": found}}},
+    "description": lambda found: {"object": {**ACTIVITY, "definition": {"description": found}}},
+    "component": lambda found: {
+        "object": {
+            **ACTIVITY,
+            "definition": {"interactionType": "choice", "choices": [{"id": "a", "description": found}]},
+        }
+    },
+    "attachment's display": lambda found: {"attachments": [{**ATTACHMENT, "display": found}]},
+    "attachment's description": lambda found: {"attachments": [{**ATTACHMENT, "description": found}]},
+}
 # A text cannot hold the mark by which `everywhere` finds a place: the pointers are told.
 IRIS = {
     "verb": (lambda iri: {"verb": {"id": iri}}, "/verb/id"),

