@@ -149,10 +149,11 @@ class _Rules:
 _PATCH = r"(\.\d+([A-Za-z-][0-9A-Za-z-]*)?)?"
 _RULES = {
     Version.V1: _Rules(Version.V1, re.compile(rf"1\.0{_PATCH}", re.ASCII), _CONTEXT),
-    # 2.0 would not have a statement refused for its version alone (4.2.4.2).
+    # 2.0 advises against refusing a statement for its version alone (4.2.4.2): one of 1.0 is welcome. But what this
+    # store does not speak, it cannot vouch for.
     Version.V2: _Rules(
         Version.V2,
-        re.compile(rf"\d+\.\d+{_PATCH}", re.ASCII),
+        re.compile(rf"[12]\.0{_PATCH}", re.ASCII),
         {
             **_CONTEXT,
             "contextAgents": _related("contextAgent", "agent", check_agent),

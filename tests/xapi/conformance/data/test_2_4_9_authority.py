@@ -48,8 +48,13 @@ def test_versions_1_0_are_taken_by_both(lrs, said):
     assert answer(lrs, {"version": said}) == VALID
 
 
-@pytest.mark.parametrize("said", ["0.9.5", "0.95", "1.1.0", "1.1", "2.0.0", "2.0", "2.1.0", "10.0.1"])
-def test_a_statement_of_another_version_is_refused_by_1_0_3_alone(lrs, version, said):
+@pytest.mark.parametrize("said", ["0.9.5", "0.95", "1.1.0", "1.1", "2.1.0", "10.0.1"])
+def test_a_statement_of_a_version_spoken_by_nobody_here_is_refused(lrs, said):
+    assert answer(lrs, {"version": said}) == (400, "/version", "version")
+
+
+@pytest.mark.parametrize("said", ["2.0.0", "2.0", "2.0.7"])
+def test_a_statement_of_version_2_is_refused_by_1_0_3(lrs, version, said):
     assert answer(lrs, {"version": said}) == ((400, "/version", "version") if version == "1.0.3" else VALID)
 
 
