@@ -1,5 +1,6 @@
 """What every xAPI resource shares: who may call it, in which version, and how it refuses."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,9 +12,9 @@ from xapi.access import authenticate
 from xapi.calls import VERSION_HEADER, Call, Sent, sent_by, version_asked
 from xapi.enums import Version
 from xapi.models import ApiKey
+from xapi.multipart import JSON
 from xapi.problems import MEDIA_TYPES, REFUSALS, Problem, bad_request, problem
 
-JSON = "application/json"
 View = Callable[[Call], HttpResponse]
 
 
@@ -52,6 +53,8 @@ class Resource:
             version = sent.version or Version(key.default_version)
             _check_version(sent)
             response = self.view(Call(sent, key, version))
+            if sent.method in ("GET", "HEAD"):
+                response.setdefault("ETag", etag(response.content))
         except REFUSALS as error:
             response = problem(error).response(media_type)
         if sent.method == "HEAD":
@@ -67,6 +70,11 @@ def resource(*methods: str, consistent: bool = False) -> Callable[[View], Resour
         return Resource(view, (*methods, *heads), consistent)
 
     return decorate
+
+
+def etag(content: bytes) -> str:
+    """The entity tag of `content` (part three, 3.1)."""
+    return f'"{hashlib.sha1(content, usedforsecurity=False).hexdigest()}"'
 
 
 def with_version(response: HttpResponse, version: Version) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.html import format_html
 
 from xapi import jsontext
+from xapi.multipart import BadMultipartError
 from xapi.services.store import ConflictError, InvalidStatementError, VoidingForbiddenError
 from xapi.validation import Invalid
 
@@ -66,6 +67,7 @@ REFUSALS = (
     InvalidStatementError,
     Invalid,
     jsontext.BadJsonError,
+    BadMultipartError,
     ConflictError,
     VoidingForbiddenError,
 )
@@ -95,6 +97,11 @@ def _(error: Invalid) -> Problem:
 @problem.register
 def _(error: jsontext.BadJsonError) -> Problem:
     return Problem(400, str(error), rule="json", section="2.2")
+
+
+@problem.register
+def _(error: BadMultipartError) -> Problem:
+    return Problem(400, str(error), rule="multipart", section="1.5.2")
 
 
 @problem.register

@@ -2,18 +2,31 @@
 
 import heapq
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from xapi.clock import last_seq, microseconds
 from xapi.enums import Usage
 from xapi.links import hash_of
-from xapi.models import Activity, ActivityUse, Agent, AgentUse, Echo, Statement, StatementId, Target, Verb
+from xapi.models import (
+    Activity,
+    ActivityUse,
+    Agent,
+    AgentUse,
+    Attachment,
+    AttachmentUse,
+    Echo,
+    Statement,
+    StatementId,
+    Target,
+    Verb,
+)
 from xapi.vocabulary import own
 
 
@@ -43,6 +56,7 @@ class Range:
 @dataclass(frozen=True, kw_only=True)
 class Page:
     payloads: list[str]
+    seqs: list[int]  # of the payloads, in their order
     rest: Range | None  # None at the end
 
 
@@ -59,14 +73,18 @@ def whole_range(wanted: Filter) -> Range:
     return Range(after=after, upto=min(upto, microseconds(wanted.until)) if wanted.until else upto)
 
 
-def page(wanted: Filter, within: Range, limit: int) -> Page:
-    """At most `limit` statements of `within`, oldest first if `wanted.ascending`, else newest first."""
+def page(wanted: Filter, within: Range, limit: int, *, attachments: bool = False) -> Page:
+    """At most `limit` statements of `within`, oldest first if `wanted.ascending`, else newest first; with
+    `attachments`, no more than those whose data fit in one answer."""
     seqs = matching(wanted, within, limit + 1)
-    shown = seqs[:limit]
-    texts = dict(Statement.objects.filter(seq__in=shown).values_list("seq", "payload"))
+    if attachments:
+        limit = min(limit, _fitting(seqs))
+    texts = dict(Statement.objects.filter(seq__in=seqs[:limit]).values_list("seq", "payload"))
     # A statement that was forgotten between the two queries is left out.
+    shown = [seq for seq in seqs[:limit] if seq in texts]
     return Page(
-        payloads=[texts[seq] for seq in shown if seq in texts],
+        payloads=[texts[seq] for seq in shown],
+        seqs=shown,
         rest=_rest(within, seqs, limit, ascending=wanted.ascending),
     )
 
@@ -157,6 +175,62 @@ class _Search:
     def _walk(self, rows: QuerySet[Any], column: str, within: Range) -> QuerySet[Any, int]:
         bounds = {f"{column}__gt": within.after, f"{column}__lte": within.upto}
         return rows.filter(**bounds).order_by(column if self.ascending else f"-{column}").values_list(column, flat=True)
+
+
+# -- Attachments -------------------------------------------------------------------------------------------------------
+
+# Octets of attachments in one answer: it is built in memory. The statements that do not fit wait for the next page; one
+# statement goes whole, and came within the limit of a request.
+MAX_ATTACHED = 16_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """The data of an attachment. Without a `content_type` the statements say several."""
+
+    sha2: str
+    content_type: str
+    content: bytes
+
+
+def _fitting(seqs: list[int]) -> int:
+    """How many of `seqs`, one at least, have data that fit in one answer together, each counted once."""
+    uses: dict[int, dict[str, int]] = {}
+    for seq, sha2, length in _uses(seqs).values_list("statement__pk", "attachment", "attachment__length"):
+        uses.setdefault(seq, {})[sha2] = length
+    counted: set[str] = set()
+    octets = 0
+    for count, seq in enumerate(seqs):
+        fresh = uses.get(seq, {}).keys() - counted
+        octets += sum(uses[seq][sha2] for sha2 in fresh)
+        counted |= fresh
+        if count and octets > MAX_ATTACHED:
+            return count
+    return max(1, len(seqs))
+
+
+def attached_to(seqs: Sequence[int]) -> list[Attached]:
+    """The data of the attachments of these statements, each once."""
+    types: dict[str, str] = {}
+    for sha2, content_type in _uses(seqs).values_list("attachment", "content_type"):
+        if types.setdefault(sha2, content_type) != content_type:
+            types[sha2] = ""
+    found = Attachment.objects.in_bulk(types)
+    return [
+        Attached(sha2=sha2, content_type=content_type, content=bytes(found[sha2].content))
+        for sha2, content_type in types.items()
+        if sha2 in found  # else forgotten since
+    ]
+
+
+def attached_lengths(seqs: Sequence[int]) -> dict[int, int]:
+    """The octets of data of each of these statements that has some."""
+    sums = _uses(seqs).values("statement__pk").annotate(octets=Sum("attachment__length")).order_by()
+    return dict(sums.values_list("statement__pk", "octets"))
+
+
+def _uses(seqs: Sequence[int]) -> QuerySet[AttachmentUse]:
+    return AttachmentUse.objects.filter(statement__in=seqs).order_by("statement", "attachment")
 
 
 # -- Delivery ----------------------------------------------------------------------------------------------------------

@@ -290,7 +290,7 @@ def test_an_unknown_statement_is_a_404(lrs):
         {"ascending": "True"},
         {"related_agents": "1"},
         {"format": "xml"},
-        {"attachments": "true"},
+        {"attachments": "yes"},
         {"cursor": "x"},
         {"cursor": "x", "limit": "1"},
         {"verb": ["http://x.example/1", "http://x.example/2"]},

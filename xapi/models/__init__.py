@@ -2,7 +2,19 @@ from xapi.models.access import ApiKey, Pseudonym
 from xapi.models.delivery import Refusal, Target
 from xapi.models.outbox import OutboxRow
 from xapi.models.privacy import Erasure, RetentionRule
-from xapi.models.store import Activity, ActivityUse, Agent, AgentUse, Echo, Reference, Statement, StatementId, Verb
+from xapi.models.store import (
+    Activity,
+    ActivityUse,
+    Agent,
+    AgentUse,
+    Attachment,
+    AttachmentUse,
+    Echo,
+    Reference,
+    Statement,
+    StatementId,
+    Verb,
+)
 
 __all__ = [
     "Activity",
@@ -10,6 +22,8 @@ __all__ = [
     "Agent",
     "AgentUse",
     "ApiKey",
+    "Attachment",
+    "AttachmentUse",
     "Echo",
     "Erasure",
     "OutboxRow",

@@ -163,3 +163,27 @@ class Echo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statement_id} → {self.source_id}"
+
+
+class Attachment(models.Model):
+    """The data of attachments, once whatever the number of statements that use it."""
+
+    sha2 = models.CharField(max_length=128, primary_key=True)  # in hexadecimal, lower case
+    length = models.BigIntegerField()  # in octets
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha2
+
+
+class AttachmentUse(models.Model):
+    """A statement that came with the data of an attachment. `content_type` is that which the statement says, empty when
+    it says several."""
+
+    pk = models.CompositePrimaryKey("statement", "attachment")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="+")
+    content_type = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} → {self.attachment_id}"

@@ -16,6 +16,7 @@ from xapi.clock import lock_store, microseconds
 from xapi.enums import Usage
 from xapi.links import hash_of
 from xapi.models import ActivityUse, OutboxRow, RetentionRule, Statement
+from xapi.services.attachments import forget_unused, used_by
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,11 @@ def _ranges(rows: QuerySet[Statement], limit: datetime) -> Iterator[tuple[int, i
 
 @transaction.atomic
 def _forget_range(rows: QuerySet[Statement], first: int, last: int) -> int:
-    """Delete those of `rows` with `first` <= seq <= `last`, with their uses, references, echoes and refusals."""
+    """Delete those of `rows` with `first` <= seq <= `last`, with their uses, references, echoes and refusals, and the
+    attachments that no other uses."""
     lock_store()  # a statement that refers to one of them is linked before, or finds it gone
     old = rows.filter(seq__range=(first, last)).defer("payload")
-    return old.delete()[1].get("xapi.Statement", 0)
+    used = used_by(old)
+    count = old.delete()[1].get("xapi.Statement", 0)
+    forget_unused(used)
+    return count

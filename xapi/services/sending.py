@@ -10,6 +10,7 @@ from xapi import jsontext
 from xapi.comparison import digest
 from xapi.enums import Version
 from xapi.lrs import Answer, Store, UnreachableError
+from xapi.queries import attached_to
 from xapi.validation import Invalid, check_statement
 
 # The batch holds something that this store will not take: find out what.
@@ -32,11 +33,16 @@ class SuspendError(Exception):
 
 @dataclass(frozen=True)
 class Item:
-    """A statement on its way out."""
+    """A statement on its way out, with so many octets of attachments."""
 
     seq: int
     id: str
     text: str
+    attached: int = 0
+
+    @property
+    def octets(self) -> int:
+        return len(self.text.encode()) + self.attached
 
 
 class Sender:
@@ -58,7 +64,8 @@ class Sender:
         return {seq: reason for seq, reason in self._refused.items() if seq not in before}
 
     def _send(self, items: list[Item]) -> None:
-        answer = self._reach(partial(self._store.send, [item.text for item in items]))
+        attached = attached_to([item.seq for item in items if item.attached])
+        answer = self._reach(partial(self._store.send, [item.text for item in items], attached))
         if answer.status == 200:
             _check_ids(answer, items)
             self._taken += len(items)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from xapi import vocabulary
+from xapi.attachments import Files, check_all_named, check_attachments
 from xapi.clock import lock_store, moment_of, next_seq, text
 from xapi.comparison import digest
 from xapi.completion import completed
@@ -20,6 +21,7 @@ from xapi.enums import Scope, Version
 from xapi.jsontext import Received, joined
 from xapi.links import Links, links_of
 from xapi.models import ApiKey, Statement, StatementId
+from xapi.services.attachments import keep_attachments
 from xapi.services.named import named_ids, update_definitions
 from xapi.services.references import link_references
 from xapi.services.rows import as_uuid, insert, lookup
@@ -62,18 +64,25 @@ class Entry:
 
 
 def store_statements(
-    *, batch: Sequence[Received], key: ApiKey | None = None, version: Version = Version.V1
+    *,
+    batch: Sequence[Received],
+    key: ApiKey | None = None,
+    version: Version = Version.V1,
+    files: Files | None = None,
 ) -> list[uuid.UUID]:
-    """Store the statements of `batch`, which speaks `version`, and return their ids, in order.
+    """Store the statements of `batch`, which speaks `version`, with the `files` of their attachments, and return their
+    ids, in order.
 
     A statement that is already there, equal, is left as it was. Without `key` it is this site that speaks.
-    Raises `InvalidStatementError`, `ConflictError`, `VoidingForbiddenError`; then nothing is stored.
+    Raises `InvalidStatementError`, `Invalid`, `ConflictError`, `VoidingForbiddenError`; then nothing is stored.
     """
-    entries = _checked(batch, key, version)
+    files = files or Files()
+    entries = _checked(batch, key, version, files)
+    check_all_named((entry.received.data for entry in entries), files)
     if key is not None and not key.allows(Scope.ALL) and any(entry.links.voids for entry in entries):
         raise VoidingForbiddenError("this key may not void statements")
     if entries:
-        _insert(entries, key)
+        _insert(entries, key, files)
     return [entry.id for entry in entries]
 
 
@@ -86,13 +95,14 @@ def authority_of(key: ApiKey | None) -> dict[str, Any]:
     return {"objectType": "Agent", "account": account}
 
 
-def _checked(batch: Sequence[Received], key: ApiKey | None, version: Version) -> list[Entry]:
+def _checked(batch: Sequence[Received], key: ApiKey | None, version: Version, files: Files) -> list[Entry]:
     authority = authority_of(key)
     entries: list[Entry] = []
     seen: set[uuid.UUID] = set()
     for index, received in enumerate(batch):
         try:
             check_statement(received.data, version)
+            check_attachments(received.data, files, version)
         except Invalid as reason:
             raise InvalidStatementError(index, reason) from None
         statement_id = uuid.UUID(received.data["id"]) if "id" in received.data else uuid.uuid4()
@@ -109,7 +119,7 @@ def _checked(batch: Sequence[Received], key: ApiKey | None, version: Version) ->
 
 
 @transaction.atomic
-def _insert(entries: list[Entry], key: ApiKey | None) -> None:
+def _insert(entries: list[Entry], key: ApiKey | None, files: Files) -> None:
     ids = named_ids([entry.links for entry in entries])
     lock_store()
     entries = _without_known(entries)
@@ -120,6 +130,7 @@ def _insert(entries: list[Entry], key: ApiKey | None) -> None:
     links = [(seq, entry.links) for seq, entry in numbered]
     create_uses(links, ids)
     link_references(links, {entry.id: seq for seq, entry in numbered})
+    keep_attachments([(seq, entry.received.data) for seq, entry in numbered], files)
     update_definitions([entry.links for entry in entries], ids, ours=key is None)
 
 
