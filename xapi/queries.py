@@ -230,7 +230,7 @@ def attached_lengths(seqs: Sequence[int]) -> dict[int, int]:
 
 
 def _uses(seqs: Sequence[int]) -> QuerySet[AttachmentUse]:
-    return AttachmentUse.objects.filter(statement__in=seqs).order_by("statement", "attachment")
+    return AttachmentUse.objects.filter(statement__in=seqs).order_by("statement_id", "attachment_id")
 
 
 # -- Delivery ----------------------------------------------------------------------------------------------------------
