@@ -14,7 +14,6 @@ from xapi.validation.shapes import Path
 
 HASH = "x-experience-api-hash"
 ENCODING = "content-transfer-encoding"
-MAX_PARTS = 1000
 # By the number of hexadecimal digits.
 _SHA2 = {56: hashlib.sha224, 64: hashlib.sha256, 96: hashlib.sha384, 128: hashlib.sha512}
 
@@ -41,8 +40,6 @@ def opened(parts: list[Part]) -> tuple[bytes, Files]:
     """
     if not parts or media_type(parts[0].headers.get("content-type", "")) != JSON:
         raise BadMultipartError(f"the first part must be {JSON}")
-    if len(parts) > MAX_PARTS:
-        raise BadMultipartError(f"a request may hold {MAX_PARTS} parts")
     files = Files()
     for number, part in enumerate(parts[1:], 2):
         sha2 = _checked_hash(part, number)

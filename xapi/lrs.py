@@ -47,6 +47,18 @@ class Answer:
         return storable(self.body[:500])
 
 
+class _Post(HTTPRequest):
+    """tincan's request makes text of its content, which is sent in Latin-1 then: octets stay octets here."""
+
+    @property
+    def content(self) -> bytes | None:
+        return self._content
+
+    @content.setter
+    def content(self, value: bytes | None) -> None:
+        self._content = value
+
+
 class Store(RemoteLRS):
     """tincan's client for one store."""
 
@@ -62,7 +74,7 @@ class Store(RemoteLRS):
         if attached:
             content, content_type = with_attachments(content, attached)
         headers = {"Content-Type": content_type}
-        return self._answer(HTTPRequest(method="POST", resource="statements", headers=headers, content=content))
+        return self._answer(_Post(method="POST", resource="statements", headers=headers, content=content))
 
     def fetch(self, statement_id: str, *, voided: bool = False) -> Answer:
         """GET one statement."""

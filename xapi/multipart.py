@@ -13,6 +13,7 @@ from django.utils.http import parse_header_parameters
 
 JSON = "application/json"
 MIXED = "multipart/mixed"
+MAX_PARTS = 1000  # of one body
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]")
 _HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:(.*)", re.DOTALL)
 
@@ -46,6 +47,8 @@ def parse(body: bytes, content_type: str) -> list[Part]:
     for found in delimiters.finditer(body):
         if start is not None:
             parts.append(_part(body[start : found.start()], line_end))
+        if len(parts) > MAX_PARTS:
+            raise BadMultipartError(f"a body may hold {MAX_PARTS} parts")
         if found[1]:
             return parts
         start = found.end()

@@ -52,15 +52,24 @@ def post(lrs, statements: Any, *contents: bytes):
     return send(lrs, joined(first(statements), *(part(content) for content in contents)))
 
 
-def read(response) -> tuple[Any, list[tuple[dict[str, str], bytes]]]:
+Parts = list[tuple[dict[str, str], bytes]]
+
+
+def read(response) -> tuple[Any, Parts]:
     """The JSON of a multipart answer, and the headers and content of each of its other parts."""
-    kind, _, boundary = response["Content-Type"].partition("; boundary=")
-    assert (response.status_code, kind) == (200, "multipart/mixed")
+    assert response.status_code == 200
+    return taken_apart(response.content, response["Content-Type"])
+
+
+def taken_apart(body: bytes, content_type: str) -> tuple[Any, Parts]:
+    """The JSON of a body that the store wrote, and the headers and content of each of its other parts."""
+    kind, _, boundary = content_type.partition("; boundary=")
+    assert kind == "multipart/mixed"
     start, end = f"--{boundary}\r\n".encode(), f"\r\n--{boundary}--\r\n".encode()
-    assert response.content.startswith(start)
-    assert response.content.endswith(end)
-    assert response.content.count(f"--{boundary}".encode()) == response.content.count(start) + 1
-    pieces = response.content.removesuffix(end).removeprefix(start).split(b"\r\n" + start)
+    assert body.startswith(start)
+    assert body.endswith(end)
+    assert body.count(f"--{boundary}".encode()) == body.count(start) + 1
+    pieces = body.removesuffix(end).removeprefix(start).split(b"\r\n" + start)
     parts = []
     for piece in pieces:
         head, _, content = piece.partition(b"\r\n\r\n")
