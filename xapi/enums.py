@@ -15,6 +15,14 @@ class Usage(IntegerChoices):
     VOIDED_ANY = 4
 
 
+class DocumentKind(IntegerChoices):
+    """The three document resources (part three, 2.2)."""
+
+    STATE = 1
+    ACTIVITY_PROFILE = 2
+    AGENT_PROFILE = 3
+
+
 class Version(TextChoices):
     """The versions of xAPI that a request may speak: the latest patch of each, which is what answers say."""
 

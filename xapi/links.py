@@ -65,6 +65,12 @@ def related_agents(context: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from (one["group"] for one in context.get("contextGroups", ()))
 
 
+def named_agent(agent: dict[str, Any]) -> NamedAgent:
+    """An agent or group; its `ifi` is empty when it has no identifier."""
+    name = agent.get("name", "").replace("\0", "")  # PostgreSQL's text cannot hold it
+    return NamedAgent(ifi_of(agent) or "", agent.get("objectType") == "Group", name)
+
+
 def links_of(statement: dict[str, Any]) -> Links:
     """The links of a valid statement, its authority included."""
     links = Links(verb=statement["verb"]["id"], display=statement["verb"].get("display", {}))
@@ -103,12 +109,11 @@ def _collect_object(target: dict[str, Any], links: Links, *, direct: bool) -> No
 
 def _add_agent(agent: dict[str, Any], links: Links, *, direct: bool) -> None:
     for one in _with_members(agent):
-        ifi = ifi_of(one)
-        if ifi is None:
+        named = named_agent(one)
+        if not named.ifi:
             continue
-        key = hash_of(ifi)
-        name = one.get("name", "").replace("\0", "")  # PostgreSQL's text cannot hold it
-        links.agents.setdefault(key, NamedAgent(ifi, one.get("objectType") == "Group", name))
+        key = hash_of(named.ifi)
+        links.agents.setdefault(key, named)
         if direct:
             links.direct_agents.add(key)
 

@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.utils.html import format_html
 
 from xapi import jsontext
+from xapi.documents import UnmergeableError
 from xapi.multipart import BadMultipartError
+from xapi.services.documents import TooLargeError
 from xapi.services.store import ConflictError, InvalidStatementError, VoidingForbiddenError
 from xapi.validation import Invalid
 
@@ -70,6 +72,8 @@ REFUSALS = (
     BadMultipartError,
     ConflictError,
     VoidingForbiddenError,
+    UnmergeableError,
+    TooLargeError,
 )
 
 
@@ -112,6 +116,16 @@ def _(error: ConflictError) -> Problem:
 @problem.register
 def _(error: VoidingForbiddenError) -> Problem:
     return Problem(403, str(error), rule="voiding", section="2.3.2")
+
+
+@problem.register
+def _(error: UnmergeableError) -> Problem:
+    return Problem(400, str(error), rule="merge", section="2.2")
+
+
+@problem.register
+def _(error: TooLargeError) -> Problem:
+    return Problem(413, str(error), rule="size", section="3.2")
 
 
 def _invalid(reason: Invalid, **details: Any) -> Problem:

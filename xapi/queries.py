@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from xapi.clock import last_seq, microseconds
+from xapi.documents import Context, Ids, Place
 from xapi.enums import Usage
-from xapi.links import hash_of
+from xapi.links import NamedAgent, hash_of
 from xapi.models import (
     Activity,
     ActivityUse,
@@ -21,6 +23,7 @@ from xapi.models import (
     AgentUse,
     Attachment,
     AttachmentUse,
+    Document,
     Echo,
     Statement,
     StatementId,
@@ -280,3 +283,35 @@ def _groups(target: Target) -> list[str]:
     """The activities in which a statement must be grouped to interest `target`."""
     network = [own(f"reseau/{target.network.get_root().slug}")] if target.network else []
     return network + ([own(f"parcours/{target.course.key}")] if target.course else [])
+
+
+# -- Documents, agents, activities -------------------------------------------------------------------------------------
+
+
+def documents_about(context: Context) -> QuerySet[Document]:
+    found = Document.objects.filter(context=context.hash)
+    return found if context.registration is None else found.filter(registration=context.registration)
+
+
+def document_at(place: Place) -> QuerySet[Document]:
+    """One document or none."""
+    context = place.context.hash
+    return Document.objects.filter(context=context, registration=place.registration, doc_hash=hash_of(place.doc_id))
+
+
+def document_ids(context: Context, *, since: datetime | None = None) -> Ids:
+    """The ids of the documents about `context`, of those changed after `since`."""
+    found = documents_about(context)
+    rows = list((found.filter(updated__gt=since) if since else found).values_list("doc_id", "updated"))
+    ids = sorted({doc_id for doc_id, _ in rows})
+    return Ids(json.dumps(ids), max((updated for _, updated in rows), default=None))
+
+
+def known_name(agent: NamedAgent) -> str:
+    """The name under which an agent first came; empty when it has none."""
+    return Agent.objects.filter(ifi_hash=hash_of(agent.ifi)).values_list("name", flat=True).first() or ""
+
+
+def definition_of(iri: str) -> str:
+    """The canonical definition of an activity as JSON text, « {} » when nobody gave any."""
+    return Activity.objects.filter(iri_hash=hash_of(iri)).values_list("definition", flat=True).first() or "{}"

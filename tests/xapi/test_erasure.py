@@ -163,7 +163,7 @@ def test_an_administrator_looks_exports_and_erases(admin):
     assert "2 traces nomment cette personne" in looked
     exported = b"".join(admin.post("/admin/erasure/new/", {**PERSON, "export": "1"}).streaming_content)
     assert {one["id"] for one in json.loads(exported)} == {PLACES["actor"]["id"], PLACES["hashed"]["id"]}
-    assert ModelLogEntry.objects.get(action="xapi.person.export").data == {"statements": 2}
+    assert ModelLogEntry.objects.get(action="xapi.person.export").data == {"statements": 2, "documents": 0}
     refused = admin.post("/admin/erasure/new/", {**PERSON, "erase": "1"}).content.decode()
     assert "Cochez la case" in refused
     assert not Erasure.objects.exists()

@@ -1,5 +1,6 @@
 from xapi.models.access import ApiKey, Pseudonym
 from xapi.models.delivery import Refusal, Target
+from xapi.models.documents import Document
 from xapi.models.outbox import OutboxRow
 from xapi.models.privacy import Erasure, RetentionRule
 from xapi.models.store import (
@@ -24,6 +25,7 @@ __all__ = [
     "ApiKey",
     "Attachment",
     "AttachmentUse",
+    "Document",
     "Echo",
     "Erasure",
     "OutboxRow",

@@ -1,7 +1,8 @@
 """Making a person unknown in what others wrote about her.
 
 Our own people appear under pseudonyms, and losing these is enough (`services.people.forget`). Statements of others may
-hold an address or an account: a task writes them again, by batches, under the lock of the store. A copy that left for
+hold an address or an account: a task writes them again, by batches, under the lock of the store, and deletes the
+documents about her. A copy that left for
 another store, and what its source sends again, are beyond our reach.
 """
 
@@ -22,7 +23,7 @@ from xapi.comparison import digest
 from xapi.enums import Usage
 from xapi.jsontext import joined, received
 from xapi.links import hash_of, ifi_of
-from xapi.models import Agent, AgentUse, Erasure, Statement, StatementId
+from xapi.models import Agent, AgentUse, Document, Erasure, Statement, StatementId
 from xapi.rewriting import Rewriting, all_spellings
 
 logger = logging.getLogger(__name__)
@@ -36,12 +37,19 @@ class Footprint:
     """What the store holds about a person under the identifiers that others use."""
 
     statements: int
+    documents: int
+
+    def __bool__(self) -> bool:
+        return bool(self.statements or self.documents)
 
 
 def footprint(*, identifiers: Sequence[dict[str, Any]]) -> Footprint:
-    """How much an erasure of `identifiers` would rewrite."""
+    """How much an erasure of `identifiers` would rewrite or delete."""
     uses = AgentUse.objects.filter(agent__in=_agents(identifiers), usage__in=_ANYWHERE)
-    return Footprint(statements=uses.values("statement__seq").distinct().count())
+    return Footprint(
+        statements=uses.values("statement__seq").distinct().count(),
+        documents=documents_of(identifiers=identifiers).count(),
+    )
 
 
 def statements_of(*, identifiers: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -51,6 +59,18 @@ def statements_of(*, identifiers: Sequence[dict[str, Any]]) -> Iterator[str]:
     for start in range(0, len(seqs), BATCH):
         rows = Statement.objects.filter(seq__in=seqs[start : start + BATCH]).order_by("seq")
         yield from rows.values_list("payload", flat=True)
+
+
+def documents_of(*, identifiers: Sequence[dict[str, Any]]) -> QuerySet[Document]:
+    """The documents about a person, oldest first."""
+    return Document.objects.filter(agent__in=_agents(identifiers)).select_related("activity").order_by("pk")
+
+
+@transaction.atomic
+def forget_documents(*, identifiers: Sequence[dict[str, Any]]) -> None:
+    """Delete the documents about a person, and the names under which others may have sent them."""
+    documents_of(identifiers=identifiers).delete()
+    _agents(identifiers).update(name="")
 
 
 @transaction.atomic
@@ -134,9 +154,10 @@ def _closed(erasure: Erasure) -> bool:
     agents = _agents(erasure.identifiers)
     if AgentUse.objects.filter(agent__in=agents).exists():
         return False
+    erasure.documents, _ = documents_of(identifiers=erasure.identifiers).delete()
     agents.delete()
     erasure.identifiers, erasure.done_at = [], timezone.now()
-    erasure.save(update_fields=["identifiers", "done_at"])
+    erasure.save(update_fields=["documents", "identifiers", "done_at"])
     log(erasure, "xapi.erasure.done", data={"statements": erasure.statements})
     logger.info("erasure %s: %s statements rewritten", erasure.pk, erasure.statements)
     return True

@@ -131,7 +131,8 @@ def _insert(entries: list[Entry], key: ApiKey | None, files: Files) -> None:
     create_uses(links, ids)
     link_references(links, {entry.id: seq for seq, entry in numbered})
     keep_attachments([(seq, entry.received.data) for seq, entry in numbered], files)
-    update_definitions([entry.links for entry in entries], ids, ours=key is None)
+    if key is None or key.allows(Scope.DEFINE):
+        update_definitions([entry.links for entry in entries], ids, ours=key is None)
 
 
 def _without_known(entries: list[Entry]) -> list[Entry]:

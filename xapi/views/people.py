@@ -1,11 +1,14 @@
 """What the store holds about a person that others name: seen, handed over, made unknown. For administrators."""
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,9 +16,10 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from cms.core.exports import download
+from xapi.documents import handed_over
 from xapi.models import Erasure
 from xapi.permissions import POLICIES
-from xapi.services.erasure import ask_erasure, footprint, statements_of
+from xapi.services.erasure import ask_erasure, documents_of, footprint, statements_of
 from xapi.validation import Invalid, check_identified
 
 KINDS = [
@@ -90,9 +94,11 @@ def _page(request: HttpRequest, form: PersonForm, found: Any = None) -> HttpResp
 
 
 def _export(request: HttpRequest, identifiers: list[dict[str, Any]]) -> StreamingHttpResponse:
-    count = footprint(identifiers=identifiers).statements
-    log(request.user, "xapi.person.export", user=request.user, data={"statements": count})
-    return download("traces-d-une-personne.json", "application/json", _array(statements_of(identifiers=identifiers)))
+    log(request.user, "xapi.person.export", user=request.user, data=asdict(footprint(identifiers=identifiers)))
+    documents = documents_of(identifiers=identifiers).iterator(chunk_size=20)
+    texts = (DjangoJSONEncoder().encode(handed_over(one)) for one in documents)
+    parts = itertools.chain(statements_of(identifiers=identifiers), texts)
+    return download("traces-d-une-personne.json", "application/json", _array(parts))
 
 
 def _array(texts: Iterator[str]) -> Iterator[bytes]:
