@@ -64,7 +64,7 @@ def delete_documents(*, context: Context, check: Check) -> None:
 def _locked(place: Place) -> Document | None:
     """The document at `place`, which nobody else changes before the end of the transaction."""
     _lock(place.context)
-    return document_at(place).defer("content").first()
+    return document_at(place).select_for_update().defer("content").first()
 
 
 def _lock(context: Context) -> None:
@@ -102,5 +102,6 @@ def _activity(iri: str) -> Activity:
 
 
 def _agent(agent: NamedAgent) -> Agent:
+    """Held until the end of the transaction: an erasure of the person waits for the document, then takes it along."""
     known = {"ifi": agent.ifi, "is_group": agent.is_group, "name": agent.name}
-    return Agent.objects.get_or_create(ifi_hash=hash_of(agent.ifi), defaults=known)[0]
+    return Agent.objects.select_for_update().get_or_create(ifi_hash=hash_of(agent.ifi), defaults=known)[0]

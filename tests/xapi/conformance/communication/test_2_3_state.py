@@ -1,6 +1,7 @@
 """Part three, 2.3: states, known by an activity, an agent and perhaps a registration."""
 
 import json
+from urllib.parse import urlencode
 
 from tests.xapi.conformance.documents import NEW, Documents, new_uuid
 from tests.xapi.conftest import client_for
@@ -101,3 +102,17 @@ def test_scopes_of_states(db, version):
         assert state.get(None).status_code == all_ids.get(scope, 403), scope
         for method in ("PUT", "POST", "DELETE"):
             assert state.call(method, scope, b"{}").status_code == body.get(scope, 403), (scope, method)
+
+
+def test_the_alternate_syntax_of_1_0_3_reaches_documents(db):
+    state = Documents(client_for("old", version="1.0.3"), "state")
+    fields = {**state.context, "stateId": "d1", "content": "été", "Content-Type": "text/plain", "If-None-Match": "*"}
+    for status in (204, 412):
+        response = state.lrs.client.post(
+            "/xapi/activities/state?method=PUT",
+            urlencode(fields),
+            content_type="application/x-www-form-urlencoded",
+            headers=state.lrs.headers,
+        )
+        assert response.status_code == status
+    assert state.get().content.decode() == "été"
