@@ -13,7 +13,9 @@ from cms.accounts.enums import Role
 from cms.accounts.services import erase_account
 from tests.factories.accounts import UserFactory
 from tests.factories.xapi import key, sent, statement
-from xapi.models import Agent, Erasure, RetentionRule, Statement
+from tests.xapi.mixed import attachment
+from xapi.attachments import Files
+from xapi.models import Agent, Attachment, AttachmentUse, Erasure, RetentionRule, Statement
 from xapi.rewriting import ERASED
 from xapi.services.erasure import ask_erasure, erase_due, footprint
 from xapi.services.retention import apply_rules
@@ -265,3 +267,17 @@ def test_nobody_else_may(client, role):
     for address in ("erasure/new/", f"retentionrule/{rule.pk}/appliquer/"):
         assert client.post(f"/admin/{address}", {**PERSON, "export": "1"}).status_code in (302, 403)
     assert not Erasure.objects.exists()
+
+
+def test_the_data_of_attachments_goes_with_the_name_unless_others_use_it():
+    mine, shared = attachment(b"Camille Durand"), attachment(b"shared")
+    files = Files(
+        {one["sha2"]: content for one, content in ((mine, b"Camille Durand"), (shared, b"shared"))},
+        {one["sha2"]: {""} for one in (mine, shared)},
+    )
+    hers, other = statement(actor=CAMILLE, attachments=[mine, shared]), statement(actor=OTHER, attachments=[shared])
+    store_statements(batch=sent(hers, other), key=key(), files=files)
+    erase()
+    assert list(Attachment.objects.values_list("pk", flat=True)) == [shared["sha2"]]
+    assert "attachments" not in payloads()[hers["id"]]
+    assert AttachmentUse.objects.count() == 1

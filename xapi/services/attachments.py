@@ -48,6 +48,14 @@ def used_by(statements: QuerySet[Statement]) -> list[str]:
     return list(uses.order_by("attachment").values_list("attachment", flat=True).distinct())
 
 
+def forget_data(seqs: Collection[int]) -> None:
+    """Delete the data that these statements came with, unless others use it. To be called under the lock."""
+    uses = AttachmentUse.objects.filter(statement__in=seqs)
+    sha2s = list(uses.values_list("attachment", flat=True).distinct())
+    uses.delete()
+    forget_unused(sha2s)
+
+
 def forget_unused(sha2s: Collection[str]) -> None:
     """Delete the data of `sha2s` that no statement uses any more. To be called under the lock of the store."""
     in_use = AttachmentUse.objects.filter(attachment=OuterRef("pk"))

@@ -25,6 +25,7 @@ from xapi.jsontext import joined, received
 from xapi.links import hash_of, ifi_of
 from xapi.models import Agent, AgentUse, Document, Erasure, Statement, StatementId
 from xapi.rewriting import Rewriting, all_spellings
+from xapi.services.attachments import forget_data
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +118,10 @@ def _replacement(rewriting: Rewriting) -> Agent:
 
 @transaction.atomic
 def _rewrite_batch(agent: Agent, replacement: Agent, rewriting: Rewriting) -> int:
-    """Rewrite some statements that name `agent`, and find them under `replacement`. Returns how many."""
+    """Rewrite some statements that name `agent`, and find them under `replacement`. Returns how many.
+
+    The data of their attachments goes too: it cannot be rewritten, and a signature holds the statement as it was.
+    """
     lock_store()
     uses = AgentUse.objects.filter(agent=agent)
     seqs = set(uses.values_list("statement__seq", flat=True).distinct()[:BATCH])
@@ -141,6 +145,7 @@ def _rewrite_batch(agent: Agent, replacement: Agent, rewriting: Rewriting) -> in
         ignore_conflicts=True,
     )
     moved.delete()
+    forget_data(seqs)
     return len(seqs)
 
 

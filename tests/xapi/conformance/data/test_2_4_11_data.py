@@ -20,29 +20,16 @@ DATA = b"here is a simple attachment"
     ("changes", "pointer"),
     [
         ({"length": 3}, "/attachments/0/length"),
-        ({"length": -1}, "/attachments/0/length"),
-        ({"length": 27.5}, "/attachments/0/length"),
         ({"contentType": "text/csv"}, "/attachments/0/contentType"),
-        ({"contentType": "text"}, "/attachments/0/contentType"),
         ({"sha2": "0" * 64}, "/attachments/0"),
-        ({"sha2": "0" * 40}, "/attachments/0/sha2"),
-        ({"usageType": "usage"}, "/attachments/0/usageType"),
-        ({"display": {"not a language": "x"}}, None),
-        ({"description": "text"}, "/attachments/0/description"),
-        ({"fileUrl": "no address"}, "/attachments/0/fileUrl"),
-        ({"unknown": 1}, "/attachments/0/unknown"),
-        ({"usageType": None}, "/attachments/0"),
-        ({"display": None}, "/attachments/0"),
-        ({"contentType": None}, "/attachments/0"),
-        ({"length": None}, "/attachments/0"),
         ({"sha2": None}, "/attachments/0"),
     ],
     ids=str,
 )
-def test_each_property_is_checked_also_against_the_data(lrs, changes, pointer):
+def test_what_describes_the_data_must_be_true_of_it(lrs, changes, pointer):
     response = post(lrs, statement(attachments=[attachment(**changes)]), DATA)
     assert (response.status_code, response.json()["index"]) == (400, 0)
-    assert pointer is None or response.json()["pointer"] == pointer
+    assert response.json()["pointer"] == pointer
     assert Statement.objects.count() == 0
 
 
