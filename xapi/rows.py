@@ -46,6 +46,8 @@ def select(model: type[Model], columns: Sequence[str], wanted: Collection[Any]) 
 
 def run(*queries: Query) -> list[list[tuple[Any, ...]]]:
     """What each of `queries` finds, in order. PostgreSQL is asked once for all of them."""
+    if not queries:
+        return []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             return _run_at_once(cursor, queries)
