@@ -5,8 +5,8 @@
 The site: gunicorn with 2 workers of 4 threads, as in the Procfile. DATABASE_URL chooses the PostgreSQL server, where a
 database of its own is made and dropped; without it, SQLite in a temporary folder. The store is filled through the
 service (`benchmarks.samples`). Prints the machine, its load before and after, the database, and for each kind of
-request the median and 95th percentile as the client saw them (one connection kept open, client on the same machine) and the
-CPU time that the site and the database's processes took for each: the figure that the load of others changes least.
+request the median and 95th percentile as the client saw them (one connection kept open, client on the same machine)
+and the CPU time that the site and the database's processes took for each, which the load of others changes least.
 On PostgreSQL the same rows are then given to the database by COPY and by multi-row INSERT (`benchmarks.raw`).
 """
 

@@ -32,7 +32,7 @@ from xapi.vocabulary import own
 # A list of statements with no more than these is walked to its end, the other conditions looked up for each.
 LONG = 500
 # How many statements of a long list are looked up in the others for one page.
-SCAN = 10_000
+SCAN = 5_000
 _LAST_ECHO = Query("SELECT COALESCE(MAX(statement_id), 0) FROM xapi_echo")
 
 
