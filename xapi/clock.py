@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from xapi.models import StatementId
+from xapi.rows import Query, run
 
 _LOCK = 0x78415049  # "xAPI"
+LAST_SEQ = Query("SELECT COALESCE(MAX(statement_id), 0) FROM xapi_statementid")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -30,22 +31,26 @@ def text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def lock_queries() -> list[Query]:
+    """What waits for the writers before us; the lock goes with the transaction. On SQLite the transaction itself is
+    the lock."""
+    return [Query(f"SELECT pg_advisory_xact_lock({_LOCK})")] if connection.vendor == "postgresql" else []
+
+
 def lock_store() -> None:
-    """Wait for the writers before us; the lock goes with the transaction. On SQLite the transaction itself is it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    """Take the lock of the store."""
+    run(*lock_queries())
 
 
-def next_seq() -> int:
-    """The seq of the next statement, later than any given. To be called under the lock."""
-    return max(microseconds(timezone.now()), last_seq() + 1)
+def next_seq(last: int) -> int:
+    """The seq of the next statement, later than the `last` one given. To be called under the lock."""
+    return max(microseconds(timezone.now()), last + 1)
 
 
 def last_seq() -> int:
     """The seq of the last statement stored, 0 in an empty store. All that has a lower one can be read already."""
-    seqs = StatementId.objects.order_by("-statement_id").values_list("statement_id", flat=True)
-    return seqs.first() or 0
+    [[(last,)]] = run(LAST_SEQ)
+    return int(last)
 
 
 def consistent_through() -> datetime:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from xapi.clock import last_seq, microseconds
@@ -30,7 +29,14 @@ from xapi.models import (
     Target,
     Verb,
 )
+from xapi.rows import Query, run, select
 from xapi.vocabulary import own
+
+# A list of statements with no more than these is walked to its end, the other conditions looked up for each.
+LONG = 500
+# How many statements of a long list are looked up in the others for one page.
+SCAN = 5_000
+_LAST_ECHO = Query("SELECT COALESCE(MAX(statement_id), 0) FROM xapi_echo")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +61,12 @@ class Range:
     after: int
     upto: int
 
+    def split(self, seq: int, *, ascending: bool) -> tuple["Range", "Range"]:
+        """What comes before `seq` in the order of a walk, and the rest, which begins with it."""
+        low, high = (seq - 1, seq - 1) if ascending else (seq, seq)
+        parts = Range(after=self.after, upto=low), Range(after=high, upto=self.upto)
+        return parts if ascending else parts[::-1]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -78,37 +90,40 @@ def whole_range(wanted: Filter) -> Range:
 
 def page(wanted: Filter, within: Range, limit: int, *, attachments: bool = False) -> Page:
     """At most `limit` statements of `within`, oldest first if `wanted.ascending`, else newest first; with
-    `attachments`, no more than those whose data fit in one answer."""
-    seqs = matching(wanted, within, limit + 1)
+    `attachments`, no more than those whose data fit in one answer.
+
+    A page may hold fewer than `limit` and still have a rest: looking for what answers to two common conditions at once
+    stops after `SCAN` statements that answer to one.
+    """
+    found = _search(wanted, within, limit + 1)
     if attachments:
-        limit = min(limit, _fitting(seqs))
-    texts = dict(Statement.objects.filter(seq__in=seqs[:limit]).values_list("seq", "payload"))
+        limit = min(limit, _fitting(found.seqs))
+    rest = found.rest
+    if len(found.seqs) > limit:
+        _, rest = within.split(found.seqs[limit], ascending=wanted.ascending)
+    texts = dict(Statement.objects.filter(seq__in=found.seqs[:limit]).values_list("seq", "payload"))
     # A statement that was forgotten between the two queries is left out.
-    shown = [seq for seq in seqs[:limit] if seq in texts]
-    return Page(
-        payloads=[texts[seq] for seq in shown],
-        seqs=shown,
-        rest=_rest(within, seqs, limit, ascending=wanted.ascending),
-    )
+    shown = [seq for seq in found.seqs[:limit] if seq in texts]
+    return Page(payloads=[texts[seq] for seq in shown], seqs=shown, rest=rest)
 
 
-def _rest(within: Range, seqs: list[int], limit: int, *, ascending: bool) -> Range | None:
-    if len(seqs) <= limit:
-        return None
-    last = seqs[limit - 1]
-    return Range(after=last, upto=within.upto) if ascending else Range(after=within.after, upto=last - 1)
+@dataclass(frozen=True)
+class _Found:
+    seqs: list[int]
+    rest: Range | None  # what was not looked at
 
 
-def matching(wanted: Filter, within: Range, limit: int) -> list[int]:
+def _search(wanted: Filter, within: Range, limit: int) -> _Found:
     """The first `limit` seqs of `within` that answer to `wanted`, in its order."""
     search = _Search.of(wanted)
     if search is None:
-        return []
-    branches = [search.direct(within)]
-    if search.uses or search.on_statement:
-        branches.append(search.echoed(within))
+        return _Found([], None)
+    chosen, reached, rest = search.plan(within)
+    branches = [search.direct(chosen, reached)]
+    if search.last_echo > reached.after and (search.uses or search.on_statement):
+        branches.append(search.echoed(reached))
     merged = heapq.merge(*(branch[:limit] for branch in branches), reverse=not wanted.ascending)
-    return list(itertools.islice((seq for seq, _ in itertools.groupby(merged)), limit))
+    return _Found(list(itertools.islice((seq for seq, _ in itertools.groupby(merged)), limit)), rest)
 
 
 @dataclass(frozen=True)
@@ -125,46 +140,100 @@ class _Use:
 
 
 @dataclass(frozen=True)
+class _List:
+    """The statements that answer to one condition, in the order of one index: `rows`, whose `column` is a seq."""
+
+    rows: QuerySet[Any]
+    column: str
+    use: _Use | None = None  # None: rows of `Statement`
+
+    def walk(self, rows: QuerySet[Any], part: Range, *, ascending: bool) -> QuerySet[Any, int]:
+        bounds = {f"{self.column}__gt": part.after, f"{self.column}__lte": part.upto}
+        ordered = rows.filter(**bounds).order_by(self.column if ascending else f"-{self.column}")
+        return ordered.values_list(self.column, flat=True)
+
+    def at(self, position: int, part: Range, *, ascending: bool) -> int | None:
+        """The seq at `position` (from 0) of the part, in its order; None when it is shorter."""
+        return self.walk(self.rows, part, ascending=ascending)[position : position + 1].first()
+
+
+@dataclass(frozen=True)
 class _Search:
     """A filter by the primary keys of what it names."""
 
     uses: list[_Use]
     on_statement: dict[str, Any]
     ascending: bool
+    last_echo: int  # the seq of the last statement that refers to another one, 0 without any
 
     @classmethod
     def of(cls, wanted: Filter) -> "_Search | None":
         """None when the filter names what no statement names."""
-        uses: list[_Use] = []
-        on_statement: dict[str, Any] = {}
-        try:
-            if wanted.agent:
-                agent = Agent.objects.values_list("pk", flat=True).get(ifi_hash=hash_of(wanted.agent))
-                usage = Usage.ANY if wanted.related_agents else Usage.DIRECT
-                uses.append(_Use(AgentUse, {"agent": agent}, usage))
-            if wanted.activity:
-                activity = Activity.objects.values_list("pk", flat=True).get(iri_hash=hash_of(wanted.activity))
-                usage = Usage.ANY if wanted.related_activities else Usage.DIRECT
-                uses.append(_Use(ActivityUse, {"activity": activity}, usage))
-            if wanted.verb:
-                on_statement["verb"] = Verb.objects.values_list("pk", flat=True).get(iri=wanted.verb)
-        except ObjectDoesNotExist:
+        agents = [hash_of(wanted.agent)] if wanted.agent else []
+        activities = [hash_of(wanted.activity)] if wanted.activity else []
+        verbs = [wanted.verb] if wanted.verb else []
+        [[(last_echo,)], *found] = run(
+            _LAST_ECHO,
+            *(select(Agent, ("ifi_hash", "id"), agents) for _ in agents),
+            *(select(Activity, ("iri_hash", "id"), activities) for _ in activities),
+            *(select(Verb, ("iri", "id"), verbs) for _ in verbs),
+        )
+        if not all(found):
             return None
+        keys = [rows[0][1] for rows in found]
+        uses: list[_Use] = []
+        if agents:
+            uses.append(_Use(AgentUse, {"agent": keys.pop(0)}, Usage.ANY if wanted.related_agents else Usage.DIRECT))
+        if activities:
+            usage = Usage.ANY if wanted.related_activities else Usage.DIRECT
+            uses.append(_Use(ActivityUse, {"activity": keys.pop(0)}, usage))
+        on_statement = {"verb": keys.pop(0)} if verbs else {}
         if wanted.registration:
             on_statement["registration"] = wanted.registration
-        return cls(uses, on_statement, wanted.ascending)
+        return cls(uses, on_statement, wanted.ascending, last_echo)
 
-    def direct(self, within: Range) -> QuerySet[Any, int]:
-        """Walk one index, look the rest up: a registration has the fewest statements, then an agent, an activity."""
-        if "registration" in self.on_statement or not self.uses:
-            rows: QuerySet[Any] = Statement.objects.filter(voided=False, **self.on_statement)
-            column, others = "seq", self.uses
+    def plan(self, within: Range) -> tuple[_List, Range, Range | None]:
+        """The list to walk, how much of `within` to read by it, and the rest.
+
+        The other conditions are looked up for each statement of the list: one that is soon at its end, if there is
+        one, else the first `SCAN` of a long one.
+        """
+        lists = self._lists()
+        if len(lists) == 1:
+            return lists[0], within, None
+        short = next((one for one in lists if one.at(LONG, within, ascending=True) is None), None)
+        end = None if short else lists[0].at(SCAN, within, ascending=self.ascending)
+        reached, rest = (within, None) if end is None else within.split(end, ascending=self.ascending)
+        return short or lists[0], reached, rest
+
+    def direct(self, chosen: _List, within: Range) -> QuerySet[Any, int]:
+        """What answers itself."""
+        return chosen.walk(self._rows(chosen), within, ascending=self.ascending)
+
+    def _lists(self) -> list[_List]:
+        """A list for each condition; a registration has the fewest statements, then an agent, an activity, a verb."""
+        statements = Statement.objects.filter(voided=False)
+        on = {name: _List(statements.filter(**{name: value}), "seq") for name, value in self.on_statement.items()}
+        lists = [on["registration"]] if "registration" in on else []
+        lists += [_List(use.rows(), "statement_id", use) for use in self.uses]
+        lists += [on["verb"]] if "verb" in on else []
+        return lists or [_List(statements, "seq")]
+
+    def _rows(self, chosen: _List) -> QuerySet[Any]:
+        """The rows of `chosen` that answer to all the conditions."""
+        if chosen.use is None:
+            rows = chosen.rows.filter(**self.on_statement)
         else:
-            rows = self.uses[0].rows(**self.on_statement)
-            column, others = "statement_id", self.uses[1:]
-        for use in others:
-            rows = rows.filter(Exists(use.rows(statement=OuterRef(column))))
-        return self._walk(rows, column, within)
+            conditions = dict(self.on_statement)
+            registration = conditions.pop("registration", None)
+            rows = chosen.rows.filter(**conditions)
+            if registration:
+                same = Statement.objects.filter(registration=registration, voided=False, seq=OuterRef("statement_id"))
+                rows = rows.filter(Exists(same))
+        for use in self.uses:
+            if use != chosen.use:
+                rows = rows.filter(Exists(use.rows(statement=OuterRef(chosen.column))))
+        return rows
 
     def echoed(self, within: Range) -> QuerySet[Any, int]:
         """Statements that refer to one that matches, even to a voided one."""
@@ -173,11 +242,9 @@ class _Search:
         )
         for use in self.uses:
             rows = rows.filter(Exists(use.rows(voided_too=True, statement=OuterRef("source_id"))))
-        return self._walk(rows, "statement_id", within).distinct()
-
-    def _walk(self, rows: QuerySet[Any], column: str, within: Range) -> QuerySet[Any, int]:
-        bounds = {f"{column}__gt": within.after, f"{column}__lte": within.upto}
-        return rows.filter(**bounds).order_by(column if self.ascending else f"-{column}").values_list(column, flat=True)
+        rows = rows.filter(statement__gt=within.after, statement__lte=within.upto)
+        order = "statement_id" if self.ascending else "-statement_id"
+        return rows.order_by(order).values_list("statement_id", flat=True).distinct()
 
 
 # -- Attachments -------------------------------------------------------------------------------------------------------

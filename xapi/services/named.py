@@ -1,7 +1,7 @@
 """The rows that statements share: verbs, activities, agents, each inserted once and found by its hash."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,7 @@ from django.db.models import Model
 
 from xapi.links import Links, NamedAgent
 from xapi.models import Activity, Agent, Verb
-from xapi.services.rows import lookup
-
-Make = Callable[[Any], Model]
+from xapi.rows import run, select
 
 
 @dataclass
@@ -27,16 +25,25 @@ class NamedIds:
 
 def named_ids(links: Sequence[Links]) -> NamedIds:
     """The ids of all that `links` name, the missing rows created, always in the same order."""
-    verbs = {one.verb: one.display for one in links}
+    displays = {one.verb: one.display for one in links}
     iris = {key: iri for one in links for key, iri in one.activities.items()}
-    agents = {key: agent for one in links for key, agent in one.agents.items()}
-    activities = _rows(
-        Activity, ("iri_hash", "id", "definition"), iris, lambda key: Activity(iri_hash=key, iri=iris[key])
+    named = {key: agent for one in links for key, agent in one.agents.items()}
+    kinds = (
+        _Kind(Verb, ("iri", "id"), sorted(displays), lambda iri: Verb(iri=iri, display=json.dumps(displays[iri]))),
+        _Kind(
+            Activity,
+            ("iri_hash", "id", "definition"),
+            sorted(iris),
+            lambda key: Activity(iri_hash=key, iri=iris[key]),
+        ),
+        _Kind(Agent, ("ifi_hash", "id"), sorted(named), lambda key: _agent(key, named[key])),
     )
+    looks = run(*(select(kind.model, kind.columns, kind.keys) for kind in kinds))
+    verbs, activities, agents = (kind.completed(rows) for kind, rows in zip(kinds, looks, strict=True))
     return NamedIds(
-        verbs=_ids(Verb, ("iri", "id"), verbs, lambda iri: Verb(iri=iri, display=json.dumps(verbs[iri]))),
+        verbs={key: pk for key, (pk,) in verbs.items()},
         activities={key: pk for key, (pk, _) in activities.items()},
-        agents=_ids(Agent, ("ifi_hash", "id"), agents, lambda key: _agent(key, agents[key])),
+        agents={key: pk for key, (pk,) in agents.items()},
         definitions={key: definition for key, (_, definition) in activities.items()},
     )
 
@@ -45,18 +52,24 @@ def _agent(key: bytes, named: NamedAgent) -> Agent:
     return Agent(ifi_hash=key, ifi=named.ifi, is_group=named.is_group, name=named.name)
 
 
-def _ids(model: type[Any], columns: Sequence[str], wanted: Iterable[Any], make: Make) -> dict[Any, int]:
-    return {key: pk for key, (pk,) in _rows(model, columns, wanted, make).items()}
+@dataclass(frozen=True)
+class _Kind:
+    """Rows of one `model`, wanted by `keys` in their order, and how a missing one is made."""
 
+    model: type[Any]
+    columns: Sequence[str]
+    keys: list[Any]
+    make: Callable[[Any], Model]
 
-def _rows(model: type[Any], columns: Sequence[str], wanted: Iterable[Any], make: Make) -> dict[Any, Any]:
-    keys = sorted(wanted)
-    found = {key: others for key, *others in lookup(model, columns, keys)}
-    missing = [key for key in keys if key not in found]
-    if missing:
-        model.objects.bulk_create([make(key) for key in missing], ignore_conflicts=True)
-        found |= {key: others for key, *others in lookup(model, columns, missing)}
-    return found
+    def completed(self, rows: list[tuple[Any, ...]]) -> dict[Any, list[Any]]:
+        """The other columns of each row by its key: those of `rows`, and those that were missing."""
+        found = {key: others for key, *others in rows}
+        missing = [key for key in self.keys if key not in found]
+        if missing:
+            self.model.objects.bulk_create(map(self.make, missing), ignore_conflicts=True)
+            [rows] = run(select(self.model, self.columns, missing))
+            found |= {key: others for key, *others in rows}
+        return found
 
 
 def update_definitions(links: Sequence[Links], ids: NamedIds, *, ours: bool) -> None:

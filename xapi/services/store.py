@@ -14,17 +14,17 @@ from django.db import transaction
 
 from xapi import vocabulary
 from xapi.attachments import Files, check_all_named, check_attachments
-from xapi.clock import lock_store, moment_of, next_seq, text
+from xapi.clock import LAST_SEQ, lock_queries, moment_of, next_seq, text
 from xapi.comparison import digest
 from xapi.completion import completed
 from xapi.enums import Scope, Version
 from xapi.jsontext import Received, joined
 from xapi.links import Links, links_of
 from xapi.models import ApiKey, Statement, StatementId
+from xapi.rows import as_uuid, insert, run, select
 from xapi.services.attachments import keep_attachments
 from xapi.services.named import named_ids, update_definitions
-from xapi.services.references import link_references
-from xapi.services.rows import as_uuid, insert, lookup
+from xapi.services.references import link_references, waiting_for
 from xapi.services.uses import create_uses
 from xapi.validation import Invalid, check_statement, moment, section_in
 
@@ -121,23 +121,26 @@ def _checked(batch: Sequence[Received], key: ApiKey | None, version: Version, fi
 @transaction.atomic
 def _insert(entries: list[Entry], key: ApiKey | None, files: Files) -> None:
     ids = named_ids([entry.links for entry in entries])
-    lock_store()
-    entries = _without_known(entries)
+    statement_ids = [entry.id for entry in entries]
+    *_, [(last,)], known, waiting = run(
+        *lock_queries(), LAST_SEQ, select(StatementId, ("id", "digest"), statement_ids), waiting_for(statement_ids)
+    )
+    entries = _without(known, entries)
     if not entries:
         return
-    numbered = list(enumerate(entries, next_seq()))
+    numbered = list(enumerate(entries, next_seq(last)))
     _insert_statements(numbered, ids.verbs, key)
     links = [(seq, entry.links) for seq, entry in numbered]
     create_uses(links, ids)
-    link_references(links, {entry.id: seq for seq, entry in numbered})
+    link_references(links, {entry.id: seq for seq, entry in numbered}, waiting)
     keep_attachments([(seq, entry.received.data) for seq, entry in numbered], files)
     if key is None or key.allows(Scope.DEFINE):
         update_definitions([entry.links for entry in entries], ids, ours=key is None)
 
 
-def _without_known(entries: list[Entry]) -> list[Entry]:
-    found = lookup(StatementId, ("id", "digest"), [entry.id for entry in entries])
-    known = {as_uuid(statement_id): known_digest for statement_id, known_digest in found}
+def _without(found: list[tuple[Any, str]], entries: list[Entry]) -> list[Entry]:
+    """The `entries` that are not among those `found` by their id, with the digest each is stored with."""
+    known = {as_uuid(statement_id): stored for statement_id, stored in found}
     for index, entry in enumerate(entries):
         if known.get(entry.id, entry.digest) != entry.digest:
             raise ConflictError(index, entry.id)

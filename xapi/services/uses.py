@@ -8,8 +8,8 @@ from django.db import models
 from xapi.enums import Usage
 from xapi.links import Links
 from xapi.models import ActivityUse, AgentUse
+from xapi.rows import insert
 from xapi.services.named import NamedIds
-from xapi.services.rows import insert
 
 _VOIDED = {Usage.DIRECT: Usage.VOIDED_DIRECT, Usage.ANY: Usage.VOIDED_ANY}
 
