@@ -14,16 +14,19 @@ from xapi.validation.shapes import Path
 
 HASH = "x-experience-api-hash"
 ENCODING = "content-transfer-encoding"
+LENGTH = "content-length"
 # By the number of hexadecimal digits.
 _SHA2 = {56: hashlib.sha224, 64: hashlib.sha256, 96: hashlib.sha384, 128: hashlib.sha512}
 
 
 @dataclass
 class Files:
-    """What was received with a batch, by SHA-2 in lower case: contents, and the media types that their parts say."""
+    """What was received with a batch, by SHA-2 in lower case: contents, the media types that their parts say, and which
+    ones have a part that says its length."""
 
     contents: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, set[str]] = field(default_factory=dict)
+    measured: set[str] = field(default_factory=set)
     _signed: dict[str, Signed] = field(default_factory=dict)
 
     def signed(self, sha2: str) -> Signed:
@@ -45,13 +48,15 @@ def opened(parts: list[Part]) -> tuple[bytes, Files]:
         sha2 = _checked_hash(part, number)
         files.contents[sha2] = part.content
         files.types.setdefault(sha2, set()).add(media_type(part.headers.get("content-type", "")))
+        if LENGTH in part.headers:
+            files.measured.add(sha2)
     return parts[0].content, files
 
 
 def _checked_hash(part: Part, number: int) -> str:
     if part.headers.get(ENCODING, "").lower() != "binary":
         raise BadMultipartError(f"part {number} must have the header Content-Transfer-Encoding: binary")
-    if part.headers.get("content-length", str(len(part.content))) != str(len(part.content)):
+    if part.headers.get(LENGTH, str(len(part.content))) != str(len(part.content)):
         raise BadMultipartError(f"part {number} does not have the length that it says")
     sha2 = part.headers.get(HASH, "").lower()
     if len(sha2) not in _SHA2:
@@ -98,15 +103,16 @@ def check_attachments(statement: Mapping[str, Any], files: Files, version: Versi
 
 
 def _check_data(statement: Mapping[str, Any], files: Files) -> None:
+    """Only the hash binds data to an attachment; what a part's headers say beside it must match the property."""
     for at, attachment in attachments_of(statement):
-        content = files.contents.get(attachment["sha2"].lower())
-        if content is None:
+        sha2 = attachment["sha2"].lower()
+        if sha2 not in files.contents:
             if "fileUrl" not in attachment:
                 _refuse("the attachment has neither a 'fileUrl' nor a part with its hash", at)
             continue
-        if attachment["length"] != len(content):
-            _refuse(f"the data has {len(content)} octets", (*at, "length"))
-        if files.types[attachment["sha2"].lower()].isdisjoint(("", media_type(attachment["contentType"]))):
+        if sha2 in files.measured and attachment["length"] != len(files.contents[sha2]):
+            _refuse(f"the part says {len(files.contents[sha2])} octets", (*at, "length"))
+        if files.types[sha2].isdisjoint(("", media_type(attachment["contentType"]))):
             _refuse("the part says another content type", (*at, "contentType"))
 
 

@@ -133,6 +133,7 @@ def _unfolded(sent: Sent) -> Sent:
     except UnicodeDecodeError:
         bad_request("the form is not UTF-8", rule="encoding", section="1.4")
     headers = {name: value for name, value in sent.headers.items() if name not in ("content-type", "content-length")}
+    headers["content-type"] = "application/json"  # the usual one (1.5), as the form does not have to say it
     headers |= {name.lower(): value for name, value in form if name.lower() in _FORM_HEADERS}
     unfolded = Sent(
         method=sent.parameters[0][1],

@@ -24,11 +24,13 @@ View = Callable[[Call], HttpResponse]
 @dataclass(frozen=True)
 class Resource:
     """An xAPI resource: a view of `Call`, its methods, and whether each answer says up to when everything stored can be
-    read. Only its own Basic credentials count, never the session of a browser."""
+    read. Only its own Basic credentials count, never the session of a browser; a `public` one needs neither credentials
+    nor a version (part three, 2.8)."""
 
     view: View
     methods: tuple[str, ...]
     consistent: bool
+    public: bool
 
     csrf_exempt: ClassVar[bool] = True
 
@@ -52,9 +54,12 @@ class Resource:
         try:
             if sent.method not in self.methods:
                 raise Problem(405, "this resource has no such method", headers={"Allow": ", ".join(self.methods)})
-            key = key or authenticate(sent)
-            version = sent.version or Version(key.default_version)
-            _check_version(sent)
+            if self.public:
+                key = ApiKey(scopes=[])
+            else:
+                key = key or authenticate(sent)
+                version = sent.version or Version(key.default_version)
+                _check_version(sent)
             response = self.view(Call(sent, key, version))
             if sent.method in ("GET", "HEAD"):
                 response.setdefault("ETag", f'"{etag_of(response.content)}"')
@@ -65,12 +70,12 @@ class Resource:
         return with_version(response, version)
 
 
-def resource(*methods: str, consistent: bool = False) -> Callable[[View], Resource]:
+def resource(*methods: str, consistent: bool = False, public: bool = False) -> Callable[[View], Resource]:
     """A view as a :class:`Resource`; HEAD goes where GET goes (part three, 1.1)."""
     heads = ("HEAD",) if "GET" in methods else ()
 
     def decorate(view: View) -> Resource:
-        return Resource(view, (*methods, *heads), consistent)
+        return Resource(view, (*methods, *heads), consistent, public)
 
     return decorate
 

@@ -136,7 +136,7 @@ TABLE: dict[str, tuple[Row, Row]] = {
     "attestation/<str:code>/fichier/": OWNER_PAGE,
     "gestion/mentor/": (managers("200"), managers("200")),
     "gestion/mentor/<slug:kind>/": (signed_in("405"), managers("400")),
-    "xapi/about": PUBLIC_FORM,
+    "xapi/about": PUBLIC,
     "xapi/statements": LOCKED,
     "xapi/activities": LOCKED_READ,
     "xapi/activities/state": LOCKED,

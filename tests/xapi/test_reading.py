@@ -188,7 +188,7 @@ def test_a_page_costs_the_same_queries_whatever_its_size(lrs):
 def test_ids_keep_only_what_identifies(lrs):
     group = {"objectType": "Group", "name": "Équipe", "member": [{**ANN, "name": "Ann"}]}
     inner = {"objectType": "SubStatement", "actor": {**BOB, "name": "Bob"}, "verb": READ, "object": BOOK}
-    book = {**BOOK, "definition": {"name": {"fr": "Livre"}}}
+    book = {**BOOK, "objectType": "Activity", "definition": {"name": {"fr": "Livre"}}}
     store(
         statement(
             actor={**ANN, "name": "Ann"},

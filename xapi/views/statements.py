@@ -5,19 +5,18 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import http_date, urlencode
-from django.views.decorators.csrf import csrf_exempt
 
 from xapi import cursors, jsontext, queries, vocabulary
 from xapi.access import require
 from xapi.attachments import Files, opened, with_attachments
-from xapi.calls import VERSION_HEADER, Call, version_asked
+from xapi.calls import Call
 from xapi.cursors import Walk
 from xapi.enums import Scope, Version
 from xapi.formats import Format, formatted
-from xapi.http import resource, with_version
+from xapi.http import resource
 from xapi.instance import instance_id
 from xapi.jsontext import Received
 from xapi.links import ifi_of
@@ -45,14 +44,13 @@ _FILTERS = (
 _SINGLE = ("statementId", "voidedStatementId")
 
 
-@csrf_exempt
-def about(request: HttpRequest) -> HttpResponse:
-    """What this store speaks: of each major version the latest, and the ones before it. Needs neither credentials nor
-    a version."""
+@resource("GET", public=True)
+def about(call: Call) -> HttpResponse:
+    """What this store speaks: of each major version the latest, and the ones before it."""
+    call.parameters([])
     versions = [Version.V2, Version.V1, "1.0.2", "1.0.1", "1.0.0"]
     extensions = {vocabulary.extension("instance"): instance_id()}
-    version = version_asked(request.headers.get(VERSION_HEADER, "")) or Version.V1
-    return with_version(JsonResponse({"version": versions, "extensions": extensions}), version)
+    return JsonResponse({"version": versions, "extensions": extensions})
 
 
 @resource("GET", "PUT", "POST", consistent=True)

@@ -64,6 +64,14 @@ def test_post_as_a_form(old):
     assert old.get(statementId=sent["id"]).json()["result"] == sent["result"]
 
 
+@pytest.mark.parametrize("content_type", [None, "application/json"])
+def test_the_form_does_not_have_to_say_the_type_of_its_content(old, content_type):
+    sent = statement()
+    fields = {"statementId": sent["id"], "content": json.dumps(sent), "Content-Type": content_type}
+    assert form(old, "PUT", fields).status_code == 204
+    assert old.ids() == [sent["id"]]
+
+
 def test_get_as_a_form_takes_its_filters_from_the_form(old):
     first, second = statement(), statement(verb={"id": "https://verbes.example/autre"})
     old.post([first, second])

@@ -1,5 +1,7 @@
 """Part three, 3.3: the version of requests and answers; 2.8 for about, which needs none."""
 
+import hashlib
+
 import pytest
 
 from tests.xapi.conftest import client_for
@@ -59,6 +61,19 @@ def test_about_tells_both_versions_whatever_is_asked(lrs):
         assert response.status_code == 200
         assert {"2.0.0", "1.0.3", "1.0.0"} <= set(response.json()["version"])
         assert response.json().keys() <= {"version", "extensions"}
+
+
+def test_about_is_a_resource_like_the_others_but_for_credentials_and_version(lrs, version):
+    client, headers = lrs.client, {"X-Experience-API-Version": version}
+    response = client.get("/xapi/about", headers=headers)
+    assert response["ETag"] == f'"{hashlib.sha1(response.content).hexdigest()}"'  # noqa: S324 - as specified
+    assert answered(client.get("/xapi/about", {"unknown": "x"}, headers=headers)) == (400, version)
+    for method in ("put", "post", "delete"):
+        assert answered(getattr(client, method)("/xapi/about", headers=headers)) == (405, version)
+
+
+def test_about_in_the_alternate_syntax(lrs):
+    assert lrs.client.post("/xapi/about?method=GET", "", content_type="text/plain").json()["version"]
 
 
 def test_a_key_of_the_other_version_speaks_both(db, version):

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from tests.factories.xapi import sent, statement
-from tests.xapi.mixed import attachment, post, read
+from tests.xapi.mixed import attachment, first, joined, part, post, read, send
 from xapi.attachments import Files
 from xapi.models import Attachment, AttachmentUse, Statement
 from xapi.services.retention import forget_statements
@@ -19,7 +19,6 @@ DATA = b"here is a simple attachment"
 @pytest.mark.parametrize(
     ("changes", "pointer"),
     [
-        ({"length": 3}, "/attachments/0/length"),
         ({"contentType": "text/csv"}, "/attachments/0/contentType"),
         ({"sha2": "0" * 64}, "/attachments/0"),
         ({"sha2": None}, "/attachments/0"),
@@ -31,6 +30,20 @@ def test_what_describes_the_data_must_be_true_of_it(lrs, changes, pointer):
     assert (response.status_code, response.json()["index"]) == (400, 0)
     assert response.json()["pointer"] == pointer
     assert Statement.objects.count() == 0
+
+
+def test_only_the_hash_binds_the_data_to_its_attachment(lrs):
+    """The store must not match them any other way (part three, 1.5.2): a length is a property like another…"""
+    assert post(lrs, statement(attachments=[attachment(length=3)]), DATA).status_code == 200
+
+
+@pytest.mark.parametrize(("length", "status"), [(3, 400), (len(DATA), 200)])
+def test_a_length_that_the_part_says_must_match_the_property(lrs, length, status):
+    """… which has to be equal to the header of the same meaning, when there is one."""
+    body = joined(first(statement(attachments=[attachment(length=length)])), part(Content_Length=str(len(DATA))))
+    response = send(lrs, body)
+    assert response.status_code == status
+    assert status == 200 or response.json()["pointer"] == "/attachments/0/length"
 
 
 def test_sha2_is_required_with_a_file_url_too(lrs):
