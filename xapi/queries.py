@@ -29,6 +29,7 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     ascending: bool = False
+    key: int | None = None  # stored with this key: itself, and what it refers to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +46,10 @@ class Page:
     rest: Range | None  # None at the end
 
 
-def statement(statement_id: UUID, *, voided: bool = False) -> Statement | None:
-    """The statement of that id, if it is (or is not) voided."""
-    return Statement.objects.filter(statement_id=statement_id, voided=voided).first()
+def statement(statement_id: UUID, *, voided: bool = False, key: int | None = None) -> Statement | None:
+    """The statement of that id, if it is (or is not) voided, and was stored with `key` if one is given."""
+    found = Statement.objects.filter(statement_id=statement_id, voided=voided).first()
+    return None if found and key and found.key_id != key else found
 
 
 def whole_range(wanted: Filter) -> Range:
@@ -141,6 +143,8 @@ class _Search:
             return None
         if wanted.registration:
             on_statement["registration"] = wanted.registration
+        if wanted.key:
+            on_statement["key"] = wanted.key
         return cls(uses, on_statement, wanted.ascending)
 
     def direct(self, within: Range) -> QuerySet[Any, int]:
@@ -149,7 +153,8 @@ class _Search:
             rows: QuerySet[Any] = Statement.objects.filter(voided=False, **self.on_statement)
             column, others = "seq", self.uses
         else:
-            rows = self.uses[0].rows(**self.on_statement)
+            there = {"key": "statement__key"}  # the verb is repeated in the uses
+            rows = self.uses[0].rows(**{there.get(name, name): wanted for name, wanted in self.on_statement.items()})
             column, others = "statement_id", self.uses[1:]
         for use in others:
             rows = rows.filter(Exists(use.rows(statement=OuterRef(column))))
@@ -160,6 +165,8 @@ class _Search:
         rows = Echo.objects.filter(
             statement__voided=False, **{f"source__{name}": value for name, value in self.on_statement.items()}
         )
+        if "key" in self.on_statement:
+            rows = rows.filter(statement__key=self.on_statement["key"])
         for use in self.uses:
             rows = rows.filter(Exists(use.rows(voided_too=True, statement=OuterRef("source_id"))))
         return self._walk(rows, "statement_id", within).distinct()

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from xapi.services import delivery, outbox, retention
+from xapi.services import alerts, delivery, outbox, refused, retention
 
 
 @shared_task
@@ -27,3 +27,13 @@ def deliver(target_id: int) -> None:
 @shared_task
 def forget_statements() -> int:
     return retention.forget_statements()
+
+
+@shared_task
+def forget_refused_requests() -> int:
+    return refused.forget_refused_requests()
+
+
+@shared_task
+def tell_lag() -> int:
+    return alerts.tell_lag()

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from xapi.views import activities, statements
+from xapi.views import activities, metrics, statements
 
 app_name = "xapi"
 
 urlpatterns: list[URLPattern] = [
     path("about", statements.about, name="about"),
     path("statements", statements.statements, name="statements"),
+    path("extensions/metrics", metrics.metrics, name="metrics"),
     path("profil", activities.profile, name="profile"),
     path("profil/1.0", activities.profile),
     path("profil/modele/<str:name>", activities.profile),

@@ -131,6 +131,7 @@ TABLE: dict[str, tuple[Row, Row]] = {
     "gestion/mentor/<slug:kind>/": (signed_in("405"), managers("400")),
     "xapi/about": PUBLIC_FORM,
     "xapi/statements": (everyone("401"), everyone("401")),
+    "xapi/extensions/metrics": (everyone("401"), everyone("405")),
     "xapi/profil": PUBLIC,
     "xapi/profil/1.0": PUBLIC,
     "xapi/profil/modele/<str:name>": PUBLIC,

@@ -1,6 +1,7 @@
 from xapi.models.access import ApiKey, Pseudonym
 from xapi.models.delivery import Refusal, Target
 from xapi.models.outbox import OutboxRow
+from xapi.models.refused import RefusedRequest
 from xapi.models.store import Activity, ActivityUse, Agent, AgentUse, Echo, Reference, Statement, Verb
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Pseudonym",
     "Reference",
     "Refusal",
+    "RefusedRequest",
     "Statement",
     "Target",
     "Verb",
