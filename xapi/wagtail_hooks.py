@@ -1,4 +1,5 @@
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from xapi.viewsets import XapiGroup
 
@@ -6,3 +7,11 @@ from xapi.viewsets import XapiGroup
 @hooks.register("register_admin_viewset")
 def xapi_group() -> XapiGroup:
     return XapiGroup()
+
+
+@hooks.register("register_log_actions")
+def xapi_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("xapi.key.rotate", "Donner un nouveau secret", "Nouveau secret donné")
+    actions.register_action("xapi.key.off", "Désactiver une clé", "Clé désactivée")
+    actions.register_action("xapi.key.on", "Réactiver une clé", "Clé réactivée")
+    actions.register_action("xapi.statement.void", "Annuler une trace", "Trace annulée")

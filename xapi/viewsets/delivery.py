@@ -1,99 +1,22 @@
-"""The administration of the Learning Record Store, in Wagtail."""
+"""What leaves for other stores, and what waits to become a statement."""
 
-import json
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
-from django_filters import DateFromToRangeFilter
-from wagtail.admin import messages
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
-from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.inspection import FrenchInspectView
+from xapi import marking
 from xapi.builders import kinds
-from xapi.forms import KeyForm, TargetForm
-from xapi.models import ApiKey, OutboxRow, Refusal, Statement, Target
-from xapi.permissions import POLICIES
-from xapi.queries import COUNT_LIMIT, progress
+from xapi.forms import TargetForm
+from xapi.models import OutboxRow, Refusal, Target
+from xapi.queries import progress
 from xapi.services import delivery, outbox
-from xapi.services.keys import create_key
-
-
-class ShortPaginator(Paginator):
-    """Counts no further than `COUNT_LIMIT`: older rows are reached through the filters."""
-
-    @cached_property
-    def count(self) -> int:
-        return cast("QuerySet[Any]", self.object_list)[:COUNT_LIMIT].count()
-
-
-class ShortIndexView(generic.IndexView):
-    paginator_class = ShortPaginator
-
-
-Action = Callable[[Any], str]
-
-
-def action_view(model: type[Any], viewset_name: str, action: Action) -> Callable[..., HttpResponse]:
-    """A view that does `action` on one object, by POST, and says what it did."""
-
-    @require_POST
-    def act(request: HttpRequest, pk: int) -> HttpResponse:
-        if not POLICIES[Target].user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        messages.success(request, action(get_object_or_404(model, pk=pk)))
-        return redirect(reverse(f"{viewset_name}:index"))
-
-    return act
-
-
-# -- Keys --------------------------------------------------------------------------------------------------------------
-
-
-class KeyCreateView(generic.CreateView):
-    """Shows the secret in the answer itself, once: neither a message nor a cookie ever holds it."""
-
-    def save_instance(self) -> ApiKey:
-        key, self.secret = create_key(name=self.form.cleaned_data["name"], scopes=self.form.cleaned_data["scopes"])
-        return key
-
-    def save_action(self) -> HttpResponse:
-        context = {
-            "key": self.object,
-            "secret": self.secret,
-            "endpoint": self.request.build_absolute_uri(reverse("xapi:statements").removesuffix("statements")),
-            "index_url": reverse(self.index_url_name),
-        }
-        response = render(self.request, "xapi/admin/key_created.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
-
-
-class KeyViewSet(ModelViewSet):
-    model = ApiKey
-    add_to_reference_index = False
-    icon = "key"
-    menu_label = "Clés d'accès"
-    list_display = ["name", "key", BooleanColumn("is_active", label="Active"), "created_at"]
-    copy_view_enabled = False
-    add_view_class = KeyCreateView
-
-    def get_form_class(self, for_update: bool = False) -> type[KeyForm]:
-        return KeyForm
-
+from xapi.viewsets.common import ShortIndexView, action_view
 
 # -- Targets -----------------------------------------------------------------------------------------------------------
 
@@ -174,7 +97,7 @@ class RefusalViewSet(ModelViewSet):
     model = Refusal
     add_to_reference_index = False
     icon = "warning"
-    menu_label = "Traces refusées"
+    menu_label = "Refus des destinations"
     list_display = ["statement", "target", "reason", "refused_at", BooleanColumn("retry", label="Nouvel essai demandé")]
     list_filter = ["target", "retry"]
     index_view_class = RefusalIndexView
@@ -182,46 +105,6 @@ class RefusalViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["target", "statement", "reason", "refused_at", "retry"]
-    form_fields: list[str] = []
-
-
-# -- Statements --------------------------------------------------------------------------------------------------------
-
-
-class StatementFilters(WagtailFilterSet):
-    stored = DateFromToRangeFilter(label="Enregistrée le", widget=DateRangePickerWidget)
-
-    class Meta:
-        model = Statement
-        fields = ["verb", "stored", "voided"]
-
-
-class StatementIndexView(ShortIndexView):
-    def get_base_queryset(self) -> QuerySet[Statement]:
-        return super().get_base_queryset().select_related("verb").defer("payload")
-
-
-def _json(value: Any) -> SafeString:
-    return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
-
-
-class StatementInspectView(FrenchInspectView):
-    def get_payload_display_value(self) -> SafeString:
-        return _json(json.loads(self.object.payload))
-
-
-class StatementViewSet(ModelViewSet):
-    model = Statement
-    add_to_reference_index = False
-    icon = "list-ul"
-    menu_label = "Traces enregistrées"
-    list_display = ["statement_id", "verb", "timestamp", "stored", BooleanColumn("voided", label="Annulée")]
-    filterset_class = StatementFilters
-    index_view_class = StatementIndexView
-    inspect_view_class = StatementInspectView
-    copy_view_enabled = False
-    inspect_view_enabled = True
-    inspect_view_fields = ["statement_id", "verb", "stored", "timestamp", "key", "voided", "payload"]
     form_fields: list[str] = []
 
 
@@ -248,7 +131,7 @@ class OutboxInspectView(FrenchInspectView):
         return _announcement(self.object)
 
     def get_payload_display_value(self) -> SafeString:
-        return _json(self.object.payload)
+        return format_html("<pre>{}</pre>", marking.plain(self.object.payload))
 
 
 class OutboxViewSet(ModelViewSet):
@@ -281,10 +164,3 @@ class OutboxViewSet(ModelViewSet):
 def _replay(row: OutboxRow) -> str:
     outbox.replay(row=row)
     return "La trace est essayée à nouveau dans les secondes qui viennent."
-
-
-class XapiGroup(ViewSetGroup):
-    menu_label = "Traces xAPI"
-    menu_icon = "history"
-    menu_order = 800
-    items = (StatementViewSet, OutboxViewSet, KeyViewSet, TargetViewSet, RefusalViewSet)
