@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -19,7 +18,7 @@ from xapi import figures, jsontext
 from xapi.calls import VERSION_HEADER, Sent
 from xapi.enums import Version
 from xapi.explanations import explanation
-from xapi.models import ApiKey, Statement, Target
+from xapi.models import ApiKey, Target
 from xapi.permissions import POLICIES
 from xapi.queries import statement
 from xapi.services.alerts import is_late
@@ -96,7 +95,10 @@ def try_out(request: HttpRequest) -> HttpResponse:
     if found is None:
         messages.error(request, f"L'essai a échoué : {refusal}")
     else:
-        messages.success(request, _success(found, key))
+        who = f"avec la clé « {key} »" if key else "par le site lui-même"
+        link = messages.button(inspect_url("statement", found), "Voir la trace d'essai")
+        told_so = f"Une trace d'essai a été enregistrée {who}, puis relue. Elle peut être annulée."
+        messages.success(request, told_so, buttons=[link])
     return redirect(f"{NAME}:index")
 
 
@@ -119,16 +121,6 @@ def _store(sent: dict[str, Any], key: ApiKey | None) -> str:
     headers = {"content-type": "application/json", VERSION_HEADER: key.default_version}
     response = statements.perform(Sent("POST", reverse("xapi:statements"), (), headers, body), key=key)
     return "" if response.status_code < 400 else explanation(response.status_code, json.loads(response.content))
-
-
-def _success(found: Statement, key: ApiKey | None) -> str:
-    who = f"avec la clé « {key} »" if key else "par le site lui-même"
-    return format_html(
-        "Une trace d'essai a été enregistrée {} puis relue. <a href=\"{}\">Voir la trace d'essai</a> : elle peut être "
-        "annulée.",
-        who,
-        inspect_url("statement", found),
-    )
 
 
 class OverviewMenuItem(MenuItem):
