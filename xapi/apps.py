@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class XapiConfig(AppConfig):
@@ -12,9 +13,10 @@ class XapiConfig(AppConfig):
         from cms.core.announcements import announced  # noqa: PLC0415
         from xapi import personal_data  # noqa: PLC0415
         from xapi.permissions import POLICIES  # noqa: PLC0415
-        from xapi.receivers import keep_announcements  # noqa: PLC0415
+        from xapi.receivers import keep_announcements, make_partitions  # noqa: PLC0415
 
         announced.connect(keep_announcements, dispatch_uid="xapi.outbox")
+        post_migrate.connect(make_partitions, sender=self, dispatch_uid="xapi.partitions")
         privacy.register(app="xapi", exporter=personal_data.export, eraser=personal_data.erase)
         for model, policy in POLICIES.items():
             register_permission_policy(model, policy)

@@ -1,35 +1,29 @@
-"""The one lock of the store, and the time up to which everything stored can be read."""
+"""The one lock of the store, the sequence that it numbers, and the time up to which everything stored can be read.
+
+A `seq` is a time `stored`, in microseconds since 1970.
+"""
 
 from datetime import UTC, datetime, timedelta
 
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from xapi.models import Statement
+from xapi.rows import Query, run
 
 _LOCK = 0x78415049  # "xAPI"
+LAST_SEQ = Query("SELECT COALESCE(MAX(statement_id), 0) FROM xapi_statementid")
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
-def lock_store() -> None:
-    """Wait for the writers before us; the lock goes with the transaction. On SQLite the transaction itself is it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+def microseconds(moment: datetime) -> int:
+    """`moment` as a seq."""
+    return (moment - _EPOCH) // _MICROSECOND
 
 
-def next_stored() -> datetime:
-    """The `stored` of the next statement, later than any given. To be called under the lock."""
-    last = _last_stored()
-    now = timezone.now()
-    return now if last is None else max(now, last + timedelta(microseconds=1))
-
-
-def consistent_through() -> datetime:
-    """The time before which no statement will appear any more. To be called before the query that it speaks for."""
-    now = timezone.now()
-    if _nobody_writes():
-        return now
-    return _last_stored() or datetime.fromtimestamp(0, UTC)
+def moment_of(seq: int) -> datetime:
+    """The time `stored` of the statement numbered `seq`."""
+    return _EPOCH + timedelta(microseconds=seq)
 
 
 def text(moment: datetime) -> str:
@@ -37,8 +31,34 @@ def text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _last_stored() -> datetime | None:
-    return Statement.objects.order_by("-seq").values_list("stored", flat=True).first()
+def lock_queries() -> list[Query]:
+    """What waits for the writers before us; the lock goes with the transaction. On SQLite the transaction itself is
+    the lock."""
+    return [Query(f"SELECT pg_advisory_xact_lock({_LOCK})")] if connection.vendor == "postgresql" else []
+
+
+def lock_store() -> None:
+    """Take the lock of the store."""
+    run(*lock_queries())
+
+
+def next_seq(last: int) -> int:
+    """The seq of the next statement, later than the `last` one given. To be called under the lock."""
+    return max(microseconds(timezone.now()), last + 1)
+
+
+def last_seq() -> int:
+    """The seq of the last statement stored, 0 in an empty store. All that has a lower one can be read already."""
+    [[(last,)]] = run(LAST_SEQ)
+    return int(last)
+
+
+def consistent_through() -> datetime:
+    """The time up to which no statement will appear any more. To be called before the query that it speaks for."""
+    now = timezone.now()
+    if _nobody_writes():
+        return now - _MICROSECOND  # who writes from here on may still stamp this very microsecond
+    return moment_of(last_seq())
 
 
 def _nobody_writes() -> bool:

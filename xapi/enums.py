@@ -15,11 +15,24 @@ class Usage(IntegerChoices):
     VOIDED_ANY = 4
 
 
+class DocumentKind(IntegerChoices):
+    """The three document resources (part three, 2.2)."""
+
+    STATE = 1
+    ACTIVITY_PROFILE = 2
+    AGENT_PROFILE = 3
+
+
 class Version(TextChoices):
     """The versions of xAPI that a request may speak: the latest patch of each, which is what answers say."""
 
     V1 = "1.0.3", "1.0.3"
     V2 = "2.0.0", "2.0 (IEEE 9274.1.1)"
+
+    @property
+    def of_data(self) -> str:
+        """The version of a statement that says none: 1.0.3, part two, 2.4.10, and IEEE 9274.1.1, 4.2.4.3."""
+        return "1.0.0" if self is Version.V1 else "2.0.0"
 
 
 class Scope(TextChoices):

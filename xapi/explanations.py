@@ -7,7 +7,7 @@ RULES = {
     "être le seul paramètre de l'adresse. La version 2.0 n'accepte plus cette écriture.",
     "attachment": "Une pièce jointe n'est pas décrite comme il faut, ou son contenu manque.",
     "authority": "L'autorité d'une trace est un agent, ou un groupe anonyme d'exactement deux membres.",
-    "concurrency": "Le document a changé depuis que le client l'a lu, ou il n'a pas dit quelle version il remplace.",
+    "condition": "Le document a changé depuis que le client l'a lu, ou il n'a pas dit quelle version il remplace.",
     "content-type": "Le type du contenu annoncé (Content-Type) n'est pas celui qui est attendu.",
     "context": "Le contexte de la trace dit une chose qui ne va pas avec son objet.",
     "cursor": "Le lien vers la page suivante n'est pas un lien donné à cette clé.",
@@ -22,6 +22,7 @@ RULES = {
     "identifier": "Un agent doit porter exactement un identifiant : mbox, mbox_sha1sum, openid ou account.",
     "json": "Le contenu n'est pas du JSON lisible.",
     "key": "Une propriété n'est pas permise à cet endroit ; les majuscules comptent.",
+    "merge": "Seuls deux documents JSON, dont chacun est un objet, peuvent être fusionnés.",
     "multipart": "La requête en plusieurs parties (multipart/mixed) n'est pas composée comme il faut.",
     "null": "« null » n'est permis que dans les extensions.",
     "parameter": "Un paramètre de l'adresse manque, est inconnu, est donné deux fois ou a une mauvaise valeur ; les "

@@ -48,6 +48,9 @@ def _rebuilt(statement: dict[str, Any], agent: Transform, activity: Transform, v
     if "context" in statement:
         context = dict(statement["context"])
         context.update({name: agent(context[name]) for name in context.keys() & {"instructor", "team"}})
+        for name, inner in (("contextAgents", "agent"), ("contextGroups", "group")):
+            if name in context:
+                context[name] = [{**one, inner: agent(one[inner])} for one in context[name]]
         if "contextActivities" in context:
             context["contextActivities"] = {
                 kind: [activity(one) for one in as_list(found)] for kind, found in context["contextActivities"].items()

@@ -3,19 +3,23 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import http_date
 
 from xapi import clock
 from xapi.access import authenticate
 from xapi.calls import VERSION_HEADER, Call, Sent, sent_by, version_asked
+from xapi.conditions import Conditions
+from xapi.documents import etag_of
 from xapi.enums import Version
 from xapi.models import ApiKey
+from xapi.multipart import JSON
 from xapi.problems import MEDIA_TYPES, REFUSALS, Problem, bad_request, problem
 from xapi.services import refused
 
-JSON = "application/json"
 View = Callable[[Call], HttpResponse]
 
 
@@ -57,6 +61,8 @@ class Resource:
             version = sent.version or Version(key.default_version)
             _check_version(sent)
             response = self.view(Call(sent, key, version))
+            if sent.method in ("GET", "HEAD"):
+                response.setdefault("ETag", f'"{etag_of(response.content)}"')
         except REFUSALS as error:
             told = problem(error)
             response = told.response(media_type)
@@ -75,6 +81,19 @@ def resource(*methods: str, consistent: bool = False) -> Callable[[View], Resour
         return Resource(view, (*methods, *heads), consistent)
 
     return decorate
+
+
+def answer(call: Call, body: bytes, *, modified: datetime | None = None, content_type: str = JSON) -> HttpResponse:
+    """`body`, with its ETag (part three, 3.1) and the time of its last change; a 304 to whoever has it already."""
+    etag = etag_of(body)
+    if Conditions.of(call.headers).known(etag):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(body, content_type=content_type)
+    response["ETag"] = f'"{etag}"'
+    if modified:
+        response["Last-Modified"] = http_date(modified.timestamp())
+    return response
 
 
 def with_version(response: HttpResponse, version: Version) -> HttpResponse:

@@ -7,10 +7,13 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 MAX_DEPTH = 64
 _SPACE = re.compile(r"[ \t\n\r]*")
+_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+_NEXT = re.compile(r"[ \t\n\r]*([,}])[ \t\n\r]*")
+_EXACT = 2**53  # beyond, two whole numbers may have one float
 
 
 class BadJsonError(ValueError):
@@ -30,10 +33,11 @@ def _constant(name: str) -> None:
 
 
 def _float(digits: str) -> float:
+    """1.0 is 1, as it is for whoever compares or counts: JSON has but one kind of number."""
     number = float(digits)
     if math.isinf(number):
         raise BadJsonError(f"number out of range: {digits[:40]}")
-    return number
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -85,23 +89,32 @@ def received(text: str) -> tuple[list[Received], bool]:
     return objects, True
 
 
+def members(text: str) -> Received:
+    """The object whose text is `text`, known to be one: what a member of another holds."""
+    return _object(text, 0)[0]
+
+
+def joined(members: dict[str, str]) -> str:
+    """The text of an object from the text of each of its members."""
+    return "{" + ",".join(f"{json.dumps(name)}:{raw}" for name, raw in members.items()) + "}"
+
+
 def _object(text: str, at: int) -> tuple[Received, int]:
     at = _expect(text, at, "{")
     pairs: list[tuple[str, Any]] = []
     raw: dict[str, str] = {}
-    while text[at : at + 1] != "}" or pairs:
+    sign = text[at : at + 1]
+    while sign != "}":
         if text[at : at + 1] != '"':
             raise BadJsonError(f"a property name was expected at character {at}")
         key, end = _value(text, at)
-        start = _expect(text, _skip(text, end), ":")
-        value, end = _value(text, start)
+        colon = _COLON.match(text, end) or _missing(":", end)
+        value, end = _value(text, colon.end())
         pairs.append((key, value))
-        raw[key] = text[start:end]
-        at = _skip(text, end)
-        if text[at : at + 1] == "}":
-            break
-        at = _expect(text, at, ",")
-    return Received(_pairs(pairs), raw), at + 1
+        raw[key] = text[colon.end() : end]
+        following = _NEXT.match(text, end) or _missing("} or ,", end)
+        sign, at = following[1], following.end()
+    return Received(_pairs(pairs), raw), at if pairs else at + 1
 
 
 def _value(text: str, at: int) -> tuple[Any, int]:
@@ -115,9 +128,14 @@ def _value(text: str, at: int) -> tuple[Any, int]:
         raise
     except ValueError:  # an integer of thousands of digits
         raise BadJsonError("number too long") from None
-    if _deeper_than(value, MAX_DEPTH):
+    openings = text.count("[", at, end) + text.count("{", at, end)
+    if openings > MAX_DEPTH and _deeper_than(value, MAX_DEPTH):
         raise BadJsonError(f"nested more than {MAX_DEPTH} levels deep")
     return value, end
+
+
+def _missing(sign: str, at: int) -> NoReturn:
+    raise BadJsonError(f"{sign!r} was expected at character {at}")
 
 
 def _deeper_than(value: Any, levels: int) -> bool:
@@ -135,7 +153,7 @@ def _skip(text: str, at: int) -> int:
 
 def _expect(text: str, at: int, sign: str) -> int:
     if text[at : at + 1] != sign:
-        raise BadJsonError(f"{sign!r} was expected at character {at}")
+        _missing(sign, at)
     return _skip(text, at + 1)
 
 

@@ -1,19 +1,21 @@
 """What a statement names: the agents, activities and statements under which it will be found."""
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from xapi.comparison import as_list
+from xapi.comparison import as_list, identifier
 from xapi.validation.agents import IDENTIFIERS
 from xapi.validation.statements import VOIDED
 
+_text = json.JSONEncoder().encode
 
-@dataclass(frozen=True)
-class NamedAgent:
+
+class NamedAgent(NamedTuple):
     ifi: str
     is_group: bool
     name: str
@@ -38,6 +40,7 @@ class Links:
         return self.verb == VOIDED
 
 
+@functools.lru_cache(maxsize=20_000)
 def hash_of(text: str) -> bytes:
     """The 16 bytes under which an IRI or an identifier is indexed."""
     return hashlib.sha256(text.encode()).digest()[:16]
@@ -45,8 +48,27 @@ def hash_of(text: str) -> bytes:
 
 def ifi_of(agent: dict[str, Any]) -> str | None:
     """The identifier of an agent or group as JSON text, None for an anonymous group."""
-    found = next((name for name in IDENTIFIERS if name in agent), None)
-    return json.dumps({found: agent[found]}, sort_keys=True) if found else None
+    for name in IDENTIFIERS:
+        if name in agent:
+            value = identifier(name, agent[name])
+            return f'{{"{name}": {_account(**value) if name == "account" else _text(value)}}}'
+    return None
+
+
+def _account(homePage: str, name: str) -> str:  # noqa: N803 - the names of the specification
+    return f'{{"homePage": {_text(homePage)}, "name": {_text(name)}}}'
+
+
+def related_agents(context: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The agents and groups of the contextAgents and contextGroups of 2.0."""
+    yield from (one["agent"] for one in context.get("contextAgents", ()))
+    yield from (one["group"] for one in context.get("contextGroups", ()))
+
+
+def named_agent(agent: dict[str, Any]) -> NamedAgent:
+    """An agent or group; its `ifi` is empty when it has no identifier."""
+    name = agent.get("name", "").replace("\0", "")  # PostgreSQL's text cannot hold it
+    return NamedAgent(ifi_of(agent) or "", agent.get("objectType") == "Group", name)
 
 
 def links_of(statement: dict[str, Any]) -> Links:
@@ -66,6 +88,8 @@ def _collect(statement: dict[str, Any], links: Links, *, direct: bool) -> None:
     context = statement.get("context", {})
     for name in context.keys() & {"instructor", "team"}:
         _add_agent(context[name], links, direct=False)
+    for agent in related_agents(context):
+        _add_agent(agent, links, direct=False)
     for activities in context.get("contextActivities", {}).values():
         for activity in as_list(activities):
             _add_activity(activity, links, direct=False)
@@ -85,12 +109,11 @@ def _collect_object(target: dict[str, Any], links: Links, *, direct: bool) -> No
 
 def _add_agent(agent: dict[str, Any], links: Links, *, direct: bool) -> None:
     for one in _with_members(agent):
-        ifi = ifi_of(one)
-        if ifi is None:
+        named = named_agent(one)
+        if not named.ifi:
             continue
-        key = hash_of(ifi)
-        name = one.get("name", "").replace("\0", "")  # PostgreSQL's text cannot hold it
-        links.agents.setdefault(key, NamedAgent(ifi, one.get("objectType") == "Group", name))
+        key = hash_of(named.ifi)
+        links.agents.setdefault(key, named)
         if direct:
             links.direct_agents.add(key)
 

@@ -6,6 +6,7 @@ import http.client
 import ipaddress
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,6 +17,9 @@ from django.conf import settings
 from tincan import RemoteLRS
 from tincan.http_request import HTTPRequest
 from tincan.lrs_response import LRSResponse
+
+from xapi.attachments import with_attachments
+from xapi.queries import Attached
 
 MAX_ANSWER = 2_000_000
 TOTAL_SECONDS = 60
@@ -43,6 +47,18 @@ class Answer:
         return storable(self.body[:500])
 
 
+class _Post(HTTPRequest):
+    """tincan's request makes text of its content, which is sent in Latin-1 then: octets stay octets here."""
+
+    @property
+    def content(self) -> bytes | None:
+        return self._content
+
+    @content.setter
+    def content(self, value: bytes | None) -> None:
+        self._content = value
+
+
 class Store(RemoteLRS):
     """tincan's client for one store."""
 
@@ -50,11 +66,15 @@ class Store(RemoteLRS):
         credentials = base64.b64encode(f"{username}:{secret}".encode()).decode()
         super().__init__(endpoint=endpoint, version="1.0.3", auth=f"Basic {credentials}")
 
-    def send(self, statements: list[str]) -> Answer:
-        """POST a batch, each statement as its own text: another writing of a number would be another statement."""
+    def send(self, statements: list[str], attached: Sequence[Attached] = ()) -> Answer:
+        """POST a batch, each statement as its own text: another writing of a number would be another statement. With
+        data of attachments it goes as multipart (part three, 1.5.2)."""
         content = f"[{','.join(statements)}]".encode()
-        headers = {"Content-Type": "application/json; charset=utf-8"}
-        return self._answer(HTTPRequest(method="POST", resource="statements", headers=headers, content=content))
+        content_type = "application/json; charset=utf-8"
+        if attached:
+            content, content_type = with_attachments(content, attached)
+        headers = {"Content-Type": content_type}
+        return self._answer(_Post(method="POST", resource="statements", headers=headers, content=content))
 
     def fetch(self, statement_id: str, *, voided: bool = False) -> Answer:
         """GET one statement."""

@@ -9,6 +9,9 @@ from django.http import HttpResponse
 from django.utils.html import format_html
 
 from xapi import jsontext
+from xapi.documents import UnmergeableError
+from xapi.multipart import BadMultipartError
+from xapi.services.documents import TooLargeError
 from xapi.services.store import ConflictError, InvalidStatementError, VoidingForbiddenError
 from xapi.validation import Invalid
 
@@ -66,8 +69,11 @@ REFUSALS = (
     InvalidStatementError,
     Invalid,
     jsontext.BadJsonError,
+    BadMultipartError,
     ConflictError,
     VoidingForbiddenError,
+    UnmergeableError,
+    TooLargeError,
 )
 
 
@@ -98,6 +104,11 @@ def _(error: jsontext.BadJsonError) -> Problem:
 
 
 @problem.register
+def _(error: BadMultipartError) -> Problem:
+    return Problem(400, str(error), rule="multipart", section="1.5.2")
+
+
+@problem.register
 def _(error: ConflictError) -> Problem:
     return Problem(409, str(error), index=error.index)
 
@@ -105,6 +116,16 @@ def _(error: ConflictError) -> Problem:
 @problem.register
 def _(error: VoidingForbiddenError) -> Problem:
     return Problem(403, str(error), rule="voiding", section="2.3.2")
+
+
+@problem.register
+def _(error: UnmergeableError) -> Problem:
+    return Problem(400, str(error), rule="merge", section="2.2")
+
+
+@problem.register
+def _(error: TooLargeError) -> Problem:
+    return Problem(413, str(error), rule="size", section="3.2")
 
 
 def _invalid(reason: Invalid, **details: Any) -> Problem:

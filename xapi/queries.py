@@ -2,18 +2,41 @@
 
 import heapq
 import itertools
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
+from xapi.clock import last_seq, microseconds
+from xapi.documents import Context, Ids, Place
 from xapi.enums import Usage
-from xapi.links import hash_of
-from xapi.models import Activity, ActivityUse, Agent, AgentUse, Echo, Statement, Target, Verb
+from xapi.links import NamedAgent, hash_of
+from xapi.models import (
+    Activity,
+    ActivityUse,
+    Agent,
+    AgentUse,
+    Attachment,
+    AttachmentUse,
+    Document,
+    Echo,
+    Statement,
+    StatementId,
+    Target,
+    Verb,
+)
+from xapi.rows import Query, run, select
 from xapi.vocabulary import own
+
+# A list of statements with no more than these is walked to its end, the other conditions looked up for each.
+LONG = 500
+# How many statements of a long list are looked up in the others for one page.
+SCAN = 5_000
+_LAST_ECHO = Query("SELECT COALESCE(MAX(statement_id), 0) FROM xapi_echo")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,67 +62,70 @@ class Range:
     after: int
     upto: int
 
+    def split(self, seq: int, *, ascending: bool) -> tuple["Range", "Range"]:
+        """What comes before `seq` in the order of a walk, and the rest, which begins with it."""
+        low, high = (seq - 1, seq - 1) if ascending else (seq, seq)
+        parts = Range(after=self.after, upto=low), Range(after=high, upto=self.upto)
+        return parts if ascending else parts[::-1]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     payloads: list[str]
+    seqs: list[int]  # of the payloads, in their order
     rest: Range | None  # None at the end
 
 
 def statement(statement_id: UUID, *, voided: bool = False, key: int | None = None) -> Statement | None:
     """The statement of that id, if it is (or is not) voided, and was stored with `key` if one is given."""
-    found = Statement.objects.filter(statement_id=statement_id, voided=voided).first()
+    seq = StatementId.objects.filter(pk=statement_id).values_list("statement_id", flat=True).first()
+    found = Statement.objects.filter(pk=seq, voided=voided).first() if seq else None
     return None if found and key and found.key_id != key else found
 
 
 def whole_range(wanted: Filter) -> Range:
     """All that is stored now and within the times wanted: later pages of a walk neither miss nor repeat anything."""
-    after, upto = 0, None
-    if wanted.since:
-        after = _last_seq(Statement.objects.filter(stored__lte=wanted.since))
-    if wanted.until:
-        upto = _last_seq(Statement.objects.filter(stored__lte=wanted.until))
-    return Range(after=after, upto=last_seq() if upto is None else upto)
+    after = microseconds(wanted.since) if wanted.since else 0
+    upto = last_seq()
+    return Range(after=after, upto=min(upto, microseconds(wanted.until)) if wanted.until else upto)
 
 
-def last_seq() -> int:
-    """The seq of the last statement stored, 0 in an empty store."""
-    return _last_seq(Statement.objects.all())
+def page(wanted: Filter, within: Range, limit: int, *, attachments: bool = False) -> Page:
+    """At most `limit` statements of `within`, oldest first if `wanted.ascending`, else newest first; with
+    `attachments`, no more than those whose data fit in one answer.
 
-
-def _last_seq(statements: QuerySet[Statement]) -> int:
-    return statements.order_by("-stored").values_list("seq", flat=True).first() or 0
-
-
-def page(wanted: Filter, within: Range, limit: int) -> Page:
-    """At most `limit` statements of `within`, oldest first if `wanted.ascending`, else newest first."""
-    seqs = matching(wanted, within, limit + 1)
-    shown = seqs[:limit]
-    texts = dict(Statement.objects.filter(seq__in=shown).values_list("seq", "payload"))
+    A page may hold fewer than `limit` and still have a rest: looking for what answers to two common conditions at once
+    stops after `SCAN` statements that answer to one.
+    """
+    found = _search(wanted, within, limit + 1)
+    if attachments:
+        limit = min(limit, _fitting(found.seqs))
+    rest = found.rest
+    if len(found.seqs) > limit:
+        _, rest = within.split(found.seqs[limit], ascending=wanted.ascending)
+    texts = dict(Statement.objects.filter(seq__in=found.seqs[:limit]).values_list("seq", "payload"))
     # A statement that was forgotten between the two queries is left out.
-    return Page(
-        payloads=[texts[seq] for seq in shown if seq in texts],
-        rest=_rest(within, seqs, limit, ascending=wanted.ascending),
-    )
+    shown = [seq for seq in found.seqs[:limit] if seq in texts]
+    return Page(payloads=[texts[seq] for seq in shown], seqs=shown, rest=rest)
 
 
-def _rest(within: Range, seqs: list[int], limit: int, *, ascending: bool) -> Range | None:
-    if len(seqs) <= limit:
-        return None
-    last = seqs[limit - 1]
-    return Range(after=last, upto=within.upto) if ascending else Range(after=within.after, upto=last - 1)
+@dataclass(frozen=True)
+class _Found:
+    seqs: list[int]
+    rest: Range | None  # what was not looked at
 
 
-def matching(wanted: Filter, within: Range, limit: int) -> list[int]:
+def _search(wanted: Filter, within: Range, limit: int) -> _Found:
     """The first `limit` seqs of `within` that answer to `wanted`, in its order."""
     search = _Search.of(wanted)
     if search is None:
-        return []
-    branches = [search.direct(within)]
-    if search.uses or search.on_statement:
-        branches.append(search.echoed(within))
+        return _Found([], None)
+    chosen, reached, rest = search.plan(within)
+    branches = [search.direct(chosen, reached)]
+    if search.last_echo > reached.after and (search.uses or search.on_statement):
+        branches.append(search.echoed(reached))
     merged = heapq.merge(*(branch[:limit] for branch in branches), reverse=not wanted.ascending)
-    return list(itertools.islice((seq for seq, _ in itertools.groupby(merged)), limit))
+    return _Found(list(itertools.islice((seq for seq, _ in itertools.groupby(merged)), limit)), rest)
 
 
 @dataclass(frozen=True)
@@ -116,49 +142,104 @@ class _Use:
 
 
 @dataclass(frozen=True)
+class _List:
+    """The statements that answer to one condition, in the order of one index: `rows`, whose `column` is a seq."""
+
+    rows: QuerySet[Any]
+    column: str
+    use: _Use | None = None  # None: rows of `Statement`
+
+    def walk(self, rows: QuerySet[Any], part: Range, *, ascending: bool) -> QuerySet[Any, int]:
+        bounds = {f"{self.column}__gt": part.after, f"{self.column}__lte": part.upto}
+        ordered = rows.filter(**bounds).order_by(self.column if ascending else f"-{self.column}")
+        return ordered.values_list(self.column, flat=True)
+
+    def at(self, position: int, part: Range, *, ascending: bool) -> int | None:
+        """The seq at `position` (from 0) of the part, in its order; None when it is shorter."""
+        return self.walk(self.rows, part, ascending=ascending)[position : position + 1].first()
+
+
+@dataclass(frozen=True)
 class _Search:
     """A filter by the primary keys of what it names."""
 
     uses: list[_Use]
     on_statement: dict[str, Any]
     ascending: bool
+    last_echo: int  # the seq of the last statement that refers to another one, 0 without any
 
     @classmethod
     def of(cls, wanted: Filter) -> "_Search | None":
         """None when the filter names what no statement names."""
-        uses: list[_Use] = []
-        on_statement: dict[str, Any] = {}
-        try:
-            if wanted.agent:
-                agent = Agent.objects.values_list("pk", flat=True).get(ifi_hash=hash_of(wanted.agent))
-                usage = Usage.ANY if wanted.related_agents else Usage.DIRECT
-                uses.append(_Use(AgentUse, {"agent": agent}, usage))
-            if wanted.activity:
-                activity = Activity.objects.values_list("pk", flat=True).get(iri_hash=hash_of(wanted.activity))
-                usage = Usage.ANY if wanted.related_activities else Usage.DIRECT
-                uses.append(_Use(ActivityUse, {"activity": activity}, usage))
-            if wanted.verb:
-                on_statement["verb"] = Verb.objects.values_list("pk", flat=True).get(iri=wanted.verb)
-        except ObjectDoesNotExist:
+        agents = [hash_of(wanted.agent)] if wanted.agent else []
+        activities = [hash_of(wanted.activity)] if wanted.activity else []
+        verbs = [wanted.verb] if wanted.verb else []
+        [[(last_echo,)], *found] = run(
+            _LAST_ECHO,
+            *(select(Agent, ("ifi_hash", "id"), agents) for _ in agents),
+            *(select(Activity, ("iri_hash", "id"), activities) for _ in activities),
+            *(select(Verb, ("iri", "id"), verbs) for _ in verbs),
+        )
+        if not all(found):
             return None
+        keys = [rows[0][1] for rows in found]
+        uses: list[_Use] = []
+        if agents:
+            uses.append(_Use(AgentUse, {"agent": keys.pop(0)}, Usage.ANY if wanted.related_agents else Usage.DIRECT))
+        if activities:
+            usage = Usage.ANY if wanted.related_activities else Usage.DIRECT
+            uses.append(_Use(ActivityUse, {"activity": keys.pop(0)}, usage))
+        on_statement = {"verb": keys.pop(0)} if verbs else {}
         if wanted.registration:
             on_statement["registration"] = wanted.registration
         if wanted.key:
             on_statement["key"] = wanted.key
-        return cls(uses, on_statement, wanted.ascending)
+        return cls(uses, on_statement, wanted.ascending, last_echo)
 
-    def direct(self, within: Range) -> QuerySet[Any, int]:
-        """Walk one index, look the rest up: a registration has the fewest statements, then an agent, an activity."""
-        if "registration" in self.on_statement or not self.uses:
-            rows: QuerySet[Any] = Statement.objects.filter(voided=False, **self.on_statement)
-            column, others = "seq", self.uses
+    def plan(self, within: Range) -> tuple[_List, Range, Range | None]:
+        """The list to walk, how much of `within` to read by it, and the rest.
+
+        The other conditions are looked up for each statement of the list: one that is soon at its end, if there is
+        one, else the first `SCAN` of a long one.
+        """
+        lists = self._lists()
+        if len(lists) == 1:
+            return lists[0], within, None
+        short = next((one for one in lists if one.at(LONG, within, ascending=True) is None), None)
+        end = None if short else lists[0].at(SCAN, within, ascending=self.ascending)
+        reached, rest = (within, None) if end is None else within.split(end, ascending=self.ascending)
+        return short or lists[0], reached, rest
+
+    def direct(self, chosen: _List, within: Range) -> QuerySet[Any, int]:
+        """What answers itself."""
+        return chosen.walk(self._rows(chosen), within, ascending=self.ascending)
+
+    def _lists(self) -> list[_List]:
+        """A list for each condition; a registration has the fewest statements, then an agent, an activity,
+        a key, a verb."""
+        statements = Statement.objects.filter(voided=False)
+        on = {name: _List(statements.filter(**{name: value}), "seq") for name, value in self.on_statement.items()}
+        lists = [on["registration"]] if "registration" in on else []
+        lists += [_List(use.rows(), "statement_id", use) for use in self.uses]
+        lists += [on["key"]] if "key" in on else []
+        lists += [on["verb"]] if "verb" in on else []
+        return lists or [_List(statements, "seq")]
+
+    def _rows(self, chosen: _List) -> QuerySet[Any]:
+        """The rows of `chosen` that answer to all the conditions."""
+        if chosen.use is None:
+            rows = chosen.rows.filter(**self.on_statement)
         else:
-            there = {"key": "statement__key"}  # the verb is repeated in the uses
-            rows = self.uses[0].rows(**{there.get(name, name): wanted for name, wanted in self.on_statement.items()})
-            column, others = "statement_id", self.uses[1:]
-        for use in others:
-            rows = rows.filter(Exists(use.rows(statement=OuterRef(column))))
-        return self._walk(rows, column, within)
+            seldom = {name: self.on_statement[name] for name in ("registration", "key") if name in self.on_statement}
+            rows = chosen.rows.filter(**{name: self.on_statement[name] for name in self.on_statement.keys() - seldom})
+            if seldom:
+                rows = rows.filter(
+                    Exists(Statement.objects.filter(voided=False, seq=OuterRef("statement_id"), **seldom))
+                )
+        for use in self.uses:
+            if use != chosen.use:
+                rows = rows.filter(Exists(use.rows(statement=OuterRef(chosen.column))))
+        return rows
 
     def echoed(self, within: Range) -> QuerySet[Any, int]:
         """Statements that refer to one that matches, even to a voided one."""
@@ -169,11 +250,65 @@ class _Search:
             rows = rows.filter(statement__key=self.on_statement["key"])
         for use in self.uses:
             rows = rows.filter(Exists(use.rows(voided_too=True, statement=OuterRef("source_id"))))
-        return self._walk(rows, "statement_id", within).distinct()
+        rows = rows.filter(statement__gt=within.after, statement__lte=within.upto)
+        order = "statement_id" if self.ascending else "-statement_id"
+        return rows.order_by(order).values_list("statement_id", flat=True).distinct()
 
-    def _walk(self, rows: QuerySet[Any], column: str, within: Range) -> QuerySet[Any, int]:
-        bounds = {f"{column}__gt": within.after, f"{column}__lte": within.upto}
-        return rows.filter(**bounds).order_by(column if self.ascending else f"-{column}").values_list(column, flat=True)
+
+# -- Attachments -------------------------------------------------------------------------------------------------------
+
+# Octets of attachments in one answer: it is built in memory. The statements that do not fit wait for the next page; one
+# statement goes whole, and came within the limit of a request.
+MAX_ATTACHED = 16_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """The data of an attachment. Without a `content_type` the statements say several."""
+
+    sha2: str
+    content_type: str
+    content: bytes
+
+
+def _fitting(seqs: list[int]) -> int:
+    """How many of `seqs`, one at least, have data that fit in one answer together, each counted once."""
+    uses: dict[int, dict[str, int]] = {}
+    for seq, sha2, length in _uses(seqs).values_list("statement__pk", "attachment", "attachment__length"):
+        uses.setdefault(seq, {})[sha2] = length
+    counted: set[str] = set()
+    octets = 0
+    for count, seq in enumerate(seqs):
+        fresh = uses.get(seq, {}).keys() - counted
+        octets += sum(uses[seq][sha2] for sha2 in fresh)
+        counted |= fresh
+        if count and octets > MAX_ATTACHED:
+            return count
+    return max(1, len(seqs))
+
+
+def attached_to(seqs: Sequence[int]) -> list[Attached]:
+    """The data of the attachments of these statements, each once."""
+    types: dict[str, str] = {}
+    for sha2, content_type in _uses(seqs).values_list("attachment", "content_type"):
+        if types.setdefault(sha2, content_type) != content_type:
+            types[sha2] = ""
+    found = Attachment.objects.in_bulk(types)
+    return [
+        Attached(sha2=sha2, content_type=content_type, content=bytes(found[sha2].content))
+        for sha2, content_type in types.items()
+        if sha2 in found  # else forgotten since
+    ]
+
+
+def attached_lengths(seqs: Sequence[int]) -> dict[int, int]:
+    """The octets of data of each of these statements that has some."""
+    sums = _uses(seqs).values("statement__pk").annotate(octets=Sum("attachment__length")).order_by()
+    return dict(sums.values_list("statement__pk", "octets"))
+
+
+def _uses(seqs: Sequence[int]) -> QuerySet[AttachmentUse]:
+    return AttachmentUse.objects.filter(statement__in=seqs).order_by("statement_id", "attachment_id")
 
 
 # -- Delivery ----------------------------------------------------------------------------------------------------------
@@ -223,3 +358,35 @@ def _groups(target: Target) -> list[str]:
     """The activities in which a statement must be grouped to interest `target`."""
     network = [own(f"reseau/{target.network.get_root().slug}")] if target.network else []
     return network + ([own(f"parcours/{target.course.key}")] if target.course else [])
+
+
+# -- Documents, agents, activities -------------------------------------------------------------------------------------
+
+
+def documents_about(context: Context) -> QuerySet[Document]:
+    found = Document.objects.filter(context=context.hash)
+    return found if context.registration is None else found.filter(registration=context.registration)
+
+
+def document_at(place: Place) -> QuerySet[Document]:
+    """One document or none."""
+    context = place.context.hash
+    return Document.objects.filter(context=context, registration=place.registration, doc_hash=hash_of(place.doc_id))
+
+
+def document_ids(context: Context, *, since: datetime | None = None) -> Ids:
+    """The ids of the documents about `context`, of those changed after `since`."""
+    found = documents_about(context)
+    rows = list((found.filter(updated__gt=since) if since else found).values_list("doc_id", "updated"))
+    ids = sorted({doc_id for doc_id, _ in rows})
+    return Ids(json.dumps(ids), max((updated for _, updated in rows), default=None))
+
+
+def known_name(agent: NamedAgent) -> str:
+    """The name under which an agent first came; empty when it has none."""
+    return Agent.objects.filter(ifi_hash=hash_of(agent.ifi)).values_list("name", flat=True).first() or ""
+
+
+def definition_of(iri: str) -> str:
+    """The canonical definition of an activity as JSON text, « {} » when nobody gave any."""
+    return Activity.objects.filter(iri_hash=hash_of(iri)).values_list("definition", flat=True).first() or "{}"

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from xapi.services import alerts, delivery, outbox, refused, retention
+from cms.accounts.models import User
+from xapi.models import RetentionRule
+from xapi.services import alerts, delivery, erasure, outbox, partitions, refused, retention
 
 
 @shared_task
@@ -26,7 +28,23 @@ def deliver(target_id: int) -> None:
 
 @shared_task
 def forget_statements() -> int:
-    return retention.forget_statements()
+    return retention.forget_statements() + retention.apply_rules()
+
+
+@shared_task
+def keep_partitions() -> None:
+    partitions.keep_partitions()
+
+
+@shared_task
+def erase_due() -> None:
+    erasure.erase_due()
+
+
+@shared_task
+def apply_retention_rule(rule_id: int, user_id: int) -> None:
+    rule = RetentionRule.objects.get(pk=rule_id)
+    retention.apply_rule(rule=rule, by=User.objects.filter(pk=user_id).first())
 
 
 @shared_task

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from xapi.views import activities, metrics, statements
+from xapi.enums import DocumentKind
+from xapi.views import activities, known, metrics, statements
+from xapi.views.documents import documents
 
 app_name = "xapi"
 
@@ -10,6 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("about", statements.about, name="about"),
     path("statements", statements.statements, name="statements"),
     path("extensions/metrics", metrics.metrics, name="metrics"),
+    path("activities", known.activities),
+    path("activities/state", documents(DocumentKind.STATE)),
+    path("activities/profile", documents(DocumentKind.ACTIVITY_PROFILE)),
+    path("agents", known.agents),
+    path("agents/profile", documents(DocumentKind.AGENT_PROFILE)),
     path("profil", activities.profile, name="profile"),
     path("profil/1.0", activities.profile),
     path("profil/modele/<str:name>", activities.profile),

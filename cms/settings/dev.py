@@ -12,7 +12,8 @@ _key_file = DATA_DIR / "secret-key"
 if not _key_file.exists():
     _key_file.touch(mode=0o600)
     _key_file.write_text(get_random_secret_key())
-SECRET_KEY = env("SECRET_KEY", default=_key_file.read_text())
+# Not as the default: there, a key that begins with $ would be taken for the name of another variable.
+SECRET_KEY = env("SECRET_KEY", default="") or _key_file.read_text()
 
 WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True

@@ -49,6 +49,8 @@ OWN_PAGE = (signed_in("200"), signed_in("405"))
 OWN_FORM = (signed_in("200"), signed_in("200"))
 OWNER_PAGE = (signed_in("404", owner="200"), everyone("405"))
 OWNER_ACTION = (signed_in("404", owner="elsewhere"), signed_in("404", owner="400"))
+LOCKED = (everyone("401"), everyone("401"))
+LOCKED_READ = (everyone("401"), everyone("405"))
 UNKNOWN = (everyone("404"), everyone("405"))
 
 READ = (admin("200"), admin("405"))
@@ -78,6 +80,11 @@ VIEWSETS = {
     ),
     "xapi_targets": ("target", _EDITED | _INSPECT | {"<int:pk>/reprendre/": ACT, "<int:pk>/renvoyer/": ACT}),
     "refusal": ("refusal", _READ_ONLY),
+    "erasure": (
+        "erasure",
+        _READ_ONLY | {"new/": EDIT, "history/<int:pk>/": READ, "history-results/<int:pk>/": READ},
+    ),
+    "retentionrule": ("rule", _EDITED | _INSPECT | {"<int:pk>/appliquer/": ACT}),
     "attestations": (
         "attestation",
         _EDITED | _INSPECT | {"new/": NEVER, "edit/<int:pk>/": DONE, "delete/<int:pk>/": NEVER},
@@ -137,7 +144,12 @@ TABLE: dict[str, tuple[Row, Row]] = {
     "gestion/mentor/": (managers("200"), managers("200")),
     "gestion/mentor/<slug:kind>/": (signed_in("405"), managers("400")),
     "xapi/about": PUBLIC_FORM,
-    "xapi/statements": (everyone("401"), everyone("401")),
+    "xapi/statements": LOCKED,
+    "xapi/activities": LOCKED_READ,
+    "xapi/activities/state": LOCKED,
+    "xapi/activities/profile": LOCKED,
+    "xapi/agents": LOCKED_READ,
+    "xapi/agents/profile": LOCKED,
     "xapi/extensions/metrics": (everyone("401"), everyone("405")),
     "xapi/profil": PUBLIC,
     "xapi/profil/1.0": PUBLIC,

@@ -280,6 +280,8 @@ FORMS = {
         "/admin/membership/new/": ("email", "network", "role", "starts_on", "ends_on"),
         "/admin/apikey/new/": ("name", "scopes", "default_version", "expires_at", "networks", "requests_per_minute"),
         "/admin/xapi_overview/essai/": ("key",),
+        "/admin/erasure/new/": ("kind", "value", "home_page", "export", "erase", "confirmed"),
+        "/admin/retentionrule/new/": ("name", "days", "activity", "key"),
         "/admin/xapi_targets/new/": ("name", "endpoint", "username", "password", "consumer", "network"),
         "/admin/attestations/edit/{attestation}/": ("revoked", "revoked_reason"),
     },

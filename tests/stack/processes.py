@@ -91,7 +91,7 @@ class Stack:
             wait_for(self._answers, what="the web process")
 
     def _answers(self) -> bool:
-        with suppress(requests.ConnectionError):
+        with suppress(requests.ConnectionError, requests.Timeout):
             return requests.get(self.url + "/sante/", timeout=5).status_code == 200
         return False
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.xapi.mixed import taken_apart
+
 
 class BadStore(ThreadingHTTPServer):
     """Keeps statements by id, answers 409 to another content. `faults` are played one a POST, then it behaves.
 
     A fault is a status (with headers), or one of: reset, silence, garbage, login-page, half, half-after-storing.
-    `poison` ids are refused with 400.
+    `poison` ids are refused with 400. `bodies` and their content types are kept, and the data `attached` to them.
     """
 
     daemon_threads = True
@@ -28,6 +30,8 @@ class BadStore(ThreadingHTTPServer):
         self.posts: list[list[str]] = []
         self.writes: dict[str, int] = {}
         self.about: dict = {"version": ["1.0.3"]}
+        self.bodies: list[tuple[bytes, str]] = []
+        self.attached: dict[str, bytes] = {}
 
     @property
     def endpoint(self) -> str:
@@ -63,7 +67,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.answer(200 if found else 404, json.dumps(found or {}).encode())
 
     def do_POST(self) -> None:
-        batch = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.bodies.append((body, self.headers["Content-Type"]))
+        batch = self.opened(body)
         self.server.posts.append([one["id"] for one in batch])
         fault = self.server.faults.pop(0) if self.server.faults else None
         if isinstance(fault, int):
@@ -74,6 +80,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.misbehave(fault, batch)
         else:
             self.take(batch)
+
+    def opened(self, body: bytes) -> list[dict]:
+        if self.headers["Content-Type"].startswith("application/json"):
+            return json.loads(body)
+        batch, parts = taken_apart(body, self.headers["Content-Type"])
+        self.server.attached |= {headers["X-Experience-API-Hash"]: content for headers, content in parts}
+        return batch
 
     def take(self, batch: list[dict], cut: int | None = None) -> None:
         status = self.server.store(batch)

@@ -92,9 +92,9 @@ def test_batches_go_oldest_first_each_by_itself(monkeypatch):
     ranges = []
     forget_range = retention._forget_range
 
-    def noted(first: int, last: int) -> int:
+    def noted(rows, first: int, last: int) -> int:
         ranges.append((first, last))
-        return forget_range(first, last)
+        return forget_range(rows, first, last)
 
     monkeypatch.setattr(retention, "_forget_range", noted)
     assert forget_statements(now=STORED + YEAR + DAY) == 5

@@ -28,7 +28,7 @@ def test_a_statement_put_is_read_back_with_what_the_store_adds(lrs):
     read = lrs.get(statementId=sent["id"]).json()
     stored = read.pop("stored")
     authority = read.pop("authority")
-    assert read == {**sent, "version": "1.0.0"}
+    assert read == {**sent, "version": "1.0.0", "timestamp": "2026-03-01T09:00:00.123000Z"}
     assert stored.endswith("Z")
     assert authority["account"]["homePage"] == "http://localhost:8000/xapi/cles"
 
@@ -290,7 +290,7 @@ def test_an_unknown_statement_is_a_404(lrs):
         {"ascending": "True"},
         {"related_agents": "1"},
         {"format": "xml"},
-        {"attachments": "true"},
+        {"attachments": "yes"},
         {"cursor": "x"},
         {"cursor": "x", "limit": "1"},
         {"verb": ["http://x.example/1", "http://x.example/2"]},

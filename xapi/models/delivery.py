@@ -70,7 +70,9 @@ class Refusal(models.Model):
     """A statement that a target will not take, and why. An administrator may ask for another try."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="refusals", verbose_name="destination")
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", verbose_name="trace")
+    statement = models.ForeignKey(
+        Statement, models.CASCADE, related_name="+", db_constraint=False, verbose_name="trace"
+    )
     reason = models.TextField("raison")
     refused_at = models.DateTimeField("refusée le", default=timezone.now)
     retry = models.BooleanField("nouvel essai demandé", default=False)

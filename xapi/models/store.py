@@ -1,12 +1,18 @@
 """The Learning Record Store.
 
-`Statement.seq` is order, cursor and tie-break: the writer holds one lock while it numbers a batch, so the order of
-`seq`, of `stored` and of commits is the same. Every filter has an index that ends in `seq`; nothing searches the JSON.
+`Statement.seq` is order, cursor and tie-break: the time `stored`, in microseconds. The writer holds one lock while it
+numbers a batch, so the order of `seq`, of `stored` and of commits is the same. Every filter has an index that ends in
+`seq`; nothing searches the JSON.
+
+On PostgreSQL `Statement`, `AgentUse` and `ActivityUse` have a partition for each month (`services/partitions.py`): what
+is unique in them contains `seq`, and no other table's constraint refers to them. The rows of a statement go with it
+because Django deletes them (docs/adr/0043).
 """
 
 import json
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 from xapi.enums import Usage
@@ -44,22 +50,41 @@ class Agent(models.Model):
         return self.ifi
 
 
-class Statement(models.Model):
-    """`payload` is the text to answer, as received but for what the store must set; `digest` is what has to be equal
-    in two statements of one id."""
+class SequenceField(models.BigIntegerField):
+    """64 bits; on SQLite the type that makes a primary key the place of its row, without an index beside the table."""
 
-    seq = models.BigAutoField(primary_key=True)
-    statement_id = models.UUIDField("identifiant", unique=True)
-    stored = models.DateTimeField("enregistrée le", unique=True)
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return self.db_type(connection)
+
+
+class Statement(models.Model):
+    """`payload` is the text to answer, as received but for what the store must set. By its id, a statement is found
+    through `StatementId`."""
+
+    seq = SequenceField(primary_key=True)  # microseconds since 1970, UTC
+    statement_id = models.UUIDField("identifiant")
+    stored = models.DateTimeField("enregistrée le")
     timestamp = models.DateTimeField("survenue le")
-    verb = models.ForeignKey(Verb, models.PROTECT, related_name="+", db_index=False, verbose_name="verbe")
+    verb = models.ForeignKey(
+        Verb, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="verbe"
+    )
     registration = models.UUIDField("inscription", null=True)
     voided = models.BooleanField("annulée", default=False)
     version = models.CharField(max_length=10)
     payload = models.TextField("contenu")
-    digest = models.CharField(max_length=64)
     # Null for what this site says itself.
-    key = models.ForeignKey(ApiKey, models.PROTECT, null=True, related_name="+", verbose_name="clé d'accès")
+    key = models.ForeignKey(
+        ApiKey,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        verbose_name="clé d'accès",
+    )
 
     class Meta:
         verbose_name = "trace"
@@ -72,11 +97,23 @@ class Statement(models.Model):
                 condition=Q(registration__isnull=False, voided=False),
                 name="statement_registration",
             ),
-            models.Index(fields=["timestamp"], name="statement_timestamp"),
+            models.Index(fields=["key", "seq"], name="statement_key"),
         ]
 
     def __str__(self) -> str:
         return str(self.statement_id)
+
+
+class StatementId(models.Model):
+    """The place of each statement by its id, which is unique whatever the month; `digest` is what has to be equal in
+    two statements of one id."""
+
+    id = models.UUIDField(primary_key=True)
+    statement = models.OneToOneField(Statement, models.CASCADE, related_name="+", db_constraint=False)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Use(models.Model):
@@ -109,7 +146,7 @@ class ActivityUse(Use):
 class Reference(models.Model):
     """A statement whose object is another statement, stored or not."""
 
-    statement = models.OneToOneField(Statement, models.CASCADE, primary_key=True, related_name="+")
+    statement = models.OneToOneField(Statement, models.CASCADE, primary_key=True, related_name="+", db_constraint=False)
     target = models.UUIDField(db_index=True)
     voids = models.BooleanField()
 
@@ -121,8 +158,32 @@ class Echo(models.Model):
     """`statement` answers to every filter that `source` answers to, because it refers to it, directly or not."""
 
     pk = models.CompositePrimaryKey("statement", "source")
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_index=False)
-    source = models.ForeignKey(Statement, models.CASCADE, related_name="+")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    source = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_constraint=False)
 
     def __str__(self) -> str:
         return f"{self.statement_id} → {self.source_id}"
+
+
+class Attachment(models.Model):
+    """The data of attachments, once whatever the number of statements that use it."""
+
+    sha2 = models.CharField(max_length=128, primary_key=True)  # in hexadecimal, lower case
+    length = models.BigIntegerField()  # in octets
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha2
+
+
+class AttachmentUse(models.Model):
+    """A statement that came with the data of an attachment. `content_type` is that which the statement says, empty when
+    it says several."""
+
+    pk = models.CompositePrimaryKey("statement", "attachment")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="+")
+    content_type = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} → {self.attachment_id}"

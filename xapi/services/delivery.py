@@ -4,6 +4,7 @@ A run delivers one target's statements in order, by batches. Nothing is marked b
 repetition harmless, and no transaction is open while we wait for the network.
 """
 
+import itertools
 import json
 import logging
 import random
@@ -16,11 +17,12 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from xapi.clock import last_seq
 from xapi.instance import instance_id
 from xapi.lrs import Answer, Store, UnreachableError
 from xapi.models import Refusal, Statement, Target
 from xapi.outgoing import names_in, opened, outgoing
-from xapi.queries import last_seq, to_deliver
+from xapi.queries import attached_lengths, to_deliver
 from xapi.secrets import UnreadableSecretError, decrypt, encrypt
 from xapi.services.people import translated
 from xapi.services.sending import BackOffError, Item, Sender, SuspendError
@@ -29,7 +31,7 @@ from xapi.vocabulary import extension
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-BATCH_CHARACTERS = 1_000_000
+BATCH_OCTETS = 1_000_000  # of a batch, unless one statement alone is larger
 LEASE = timedelta(minutes=5)
 RUN_SECONDS = 60
 LONGEST_WAIT = timedelta(days=1)
@@ -82,13 +84,20 @@ def _deliver_batch(target: Target, sender: Sender) -> bool:
     end = last_seq()
     statements = list(to_deliver(target, upto=end)[:BATCH])
     items = _items(statements, target.consumer)
-    if sum(len(item.text) for item in items) > BATCH_CHARACTERS:
-        statements = statements[: max(1, len(statements) // 8)]
-        items = [item for item in items if item.seq <= statements[-1].seq]
+    fitting = _fitting(items)
+    if fitting < len(items):
+        statements = [one for one in statements if one.seq < items[fitting].seq]
+        items = items[:fitting]
     refused = sender.send(items)
     full = bool(statements) and statements[-1].seq < end
     position = statements[-1].seq if full else end
     return _settle(target, items, refused, position) and full
+
+
+def _fitting(items: list[Item]) -> int:
+    """How many of `items` make a batch: the first always does."""
+    sums = itertools.accumulate(item.octets for item in items)
+    return max(1, sum(octets <= BATCH_OCTETS for octets in sums))
 
 
 @transaction.atomic
@@ -110,8 +119,11 @@ def _retry_refused(target: Target, sender: Sender) -> None:
     if not wanted:
         return
     items = _items([refusal.statement for refusal in wanted], target.consumer)
+    fitting = _fitting(items)
+    later = {item.seq for item in items[fitting:]}
+    items = items[:fitting]
     refused = sender.send(items)
-    taken = [refusal.pk for refusal in wanted if refusal.statement_id not in refused]
+    taken = [refusal.pk for refusal in wanted if refusal.statement_id not in refused.keys() | later]
     with transaction.atomic():
         Refusal.objects.filter(pk__in=taken).delete()
         _settle(target, items, refused, target.position)
@@ -122,8 +134,9 @@ def _items(statements: list[Statement], consumer: str) -> list[Item]:
     received = {statement.seq: opened(statement.payload) for statement in statements}
     ours = {seq: names_in(statement) for seq, statement in received.items()}
     names = translated(names=set().union(*ours.values()), consumer=consumer)
+    attached = attached_lengths(list(received))
     return [
-        Item(seq, statement.data["id"], outgoing(statement, names))
+        Item(seq, statement.data["id"], outgoing(statement, names), attached.get(seq, 0))
         for seq, statement in received.items()
         if ours[seq] <= names.keys()
     ]

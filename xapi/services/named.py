@@ -1,91 +1,102 @@
 """The rows that statements share: verbs, activities, agents, each inserted once and found by its hash."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
-from xapi.links import Links
+from xapi.links import Links, NamedAgent
 from xapi.models import Activity, Agent, Verb
-
-_CHUNK = 5000  # values in one IN list: SQLite allows 32,766 parameters a query
+from xapi.rows import run, select
 
 
 @dataclass
 class NamedIds:
-    """Primary keys by IRI (verbs) or hash (activities, agents)."""
+    """Primary keys by IRI (verbs) or hash (activities, agents), and the definitions that the store has."""
 
     verbs: dict[str, int]
     activities: dict[bytes, int]
     agents: dict[bytes, int]
+    definitions: dict[bytes, str]
 
 
 def named_ids(links: Sequence[Links]) -> NamedIds:
     """The ids of all that `links` name, the missing rows created, always in the same order."""
-    verbs = {one.verb: one.display for one in links}
-    activities = {key: iri for one in links for key, iri in one.activities.items()}
-    agents = {key: agent for one in links for key, agent in one.agents.items()}
+    displays = {one.verb: one.display for one in links}
+    iris = {key: iri for one in links for key, iri in one.activities.items()}
+    named = {key: agent for one in links for key, agent in one.agents.items()}
+    kinds = (
+        _Kind(Verb, ("iri", "id"), sorted(displays), lambda iri: Verb(iri=iri, display=json.dumps(displays[iri]))),
+        _Kind(
+            Activity,
+            ("iri_hash", "id", "definition"),
+            sorted(iris),
+            lambda key: Activity(iri_hash=key, iri=iris[key]),
+        ),
+        _Kind(Agent, ("ifi_hash", "id"), sorted(named), lambda key: _agent(key, named[key])),
+    )
+    looks = run(*(select(kind.model, kind.columns, kind.keys) for kind in kinds))
+    verbs, activities, agents = (kind.completed(rows) for kind, rows in zip(kinds, looks, strict=True))
     return NamedIds(
-        verbs=_ids(Verb.objects.all(), "iri", verbs, lambda iri: Verb(iri=iri, display=json.dumps(verbs[iri]))),
-        activities=_ids(
-            Activity.objects.all(),
-            "iri_hash",
-            activities,
-            lambda key: Activity(iri_hash=key, iri=activities[key]),
-        ),
-        agents=_ids(
-            Agent.objects.all(),
-            "ifi_hash",
-            agents,
-            lambda key: Agent(ifi_hash=key, ifi=agents[key].ifi, is_group=agents[key].is_group, name=agents[key].name),
-        ),
+        verbs={key: pk for key, (pk,) in verbs.items()},
+        activities={key: pk for key, (pk, _) in activities.items()},
+        agents={key: pk for key, (pk,) in agents.items()},
+        definitions={key: definition for key, (_, definition) in activities.items()},
     )
 
 
-def _ids(rows: QuerySet[Any], field: str, wanted: Iterable[Any], make: Callable[[Any], Model]) -> dict[Any, int]:
-    keys = sorted(wanted)
-    found = _found(rows, field, keys)
-    missing = [key for key in keys if key not in found]
-    if missing:
-        rows.bulk_create([make(key) for key in missing], ignore_conflicts=True)
-        found |= _found(rows, field, missing)
-    return found
+def _agent(key: bytes, named: NamedAgent) -> Agent:
+    return Agent(ifi_hash=key, ifi=named.ifi, is_group=named.is_group, name=named.name)
 
 
-def _found(rows: QuerySet[Any], field: str, keys: list[Any]) -> dict[Any, int]:
-    found: dict[Any, int] = {}
-    for chunk in _chunks(keys):
-        for key, pk in rows.filter(**{f"{field}__in": chunk}).values_list(field, "pk"):
-            found[key if isinstance(key, str) else bytes(key)] = pk
-    return found
+@dataclass(frozen=True)
+class _Kind:
+    """Rows of one `model`, wanted by `keys` in their order, and how a missing one is made."""
 
+    model: type[Any]
+    columns: Sequence[str]
+    keys: list[Any]
+    make: Callable[[Any], Model]
 
-def _chunks(keys: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(keys), _CHUNK):
-        yield keys[start : start + _CHUNK]
+    def completed(self, rows: list[tuple[Any, ...]]) -> dict[Any, list[Any]]:
+        """The other columns of each row by its key: those of `rows`, and those that were missing."""
+        found = {key: others for key, *others in rows}
+        missing = [key for key in self.keys if key not in found]
+        if missing:
+            self.model.objects.bulk_create(map(self.make, missing), ignore_conflicts=True)
+            [rows] = run(select(self.model, self.columns, missing))
+            found |= {key: others for key, *others in rows}
+        return found
 
 
 def update_definitions(links: Sequence[Links], ids: NamedIds, *, ours: bool) -> None:
-    """Complete the canonical definitions with those received; what this site publishes is only changed by itself."""
+    """Complete the canonical definitions with those received; what this site publishes is only changed by itself.
+
+    To be called under the lock. A definition that said all of it before the lock is not looked at again.
+    """
     received: dict[bytes, dict[str, Any]] = {}
     for one in links:
         for key, definition in one.definitions.items():
-            received[key] = _merged(received.get(key, {}), definition)
-    by_id = {ids.activities[key]: definition for key, definition in received.items()}
+            received[key] = _merged(received[key], definition) if key in received else definition
+    news = {ids.activities[key]: new for key, new in received.items() if _completed(ids.definitions[key], new)}
     changed = []
-    for chunk in _chunks(sorted(by_id)):
-        for activity in Activity.objects.filter(pk__in=chunk).order_by("pk"):
-            if not ours and activity.iri.startswith(settings.XAPI_BASE_IRI):
-                continue
-            canonical = json.dumps(_merged(json.loads(activity.definition), by_id[activity.pk]), sort_keys=True)
-            if canonical != activity.definition:
-                activity.definition = canonical
-                changed.append(activity)
+    for activity in Activity.objects.filter(pk__in=news).order_by("pk") if news else ():
+        completed = _completed(activity.definition, news[activity.pk])
+        if completed and (ours or not activity.iri.startswith(settings.XAPI_BASE_IRI)):
+            activity.definition = completed
+            changed.append(activity)
     if changed:
         Activity.objects.bulk_update(changed, ["definition"])
+
+
+def _completed(text: str, received: dict[str, Any]) -> str | None:
+    """The definition `text` with what `received` adds or changes; None when that is nothing."""
+    known = json.loads(text)
+    merged = _merged(known, received)
+    return json.dumps(merged, sort_keys=True) if merged != known else None
 
 
 def _merged(known: dict[str, Any], received: dict[str, Any]) -> dict[str, Any]:

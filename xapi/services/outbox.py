@@ -18,7 +18,7 @@ from courses.models import ModuleVersion
 from xapi.activities import Edition
 from xapi.builders import VERSION, Surroundings, actor, builders, kind_of, kinds
 from xapi.jsontext import Received, received
-from xapi.models import OutboxRow, Statement
+from xapi.models import OutboxRow, StatementId
 from xapi.services.people import SELF, pseudonyms
 from xapi.services.store import store_statements
 
@@ -116,7 +116,7 @@ def _store(built: Sequence[Built]) -> None:
     waiting = [statement for one in built if one.row.pk in still for statement in one.statements]
     ids = [statement.data["id"] for statement in waiting]
     # Told before under the same key: what was stored first stays.
-    known = set(map(str, Statement.objects.filter(statement_id__in=ids).values_list("statement_id", flat=True)))
+    known = set(map(str, StatementId.objects.filter(pk__in=ids).values_list("pk", flat=True)))
     store_statements(batch=[statement for statement in waiting if statement.data["id"] not in known])
     OutboxRow.objects.filter(pk__in=still).delete()
 

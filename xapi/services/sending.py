@@ -8,7 +8,9 @@ from functools import partial
 
 from xapi import jsontext
 from xapi.comparison import digest
+from xapi.enums import Version
 from xapi.lrs import Answer, Store, UnreachableError
+from xapi.queries import attached_to
 from xapi.validation import Invalid, check_statement
 
 # The batch holds something that this store will not take: find out what.
@@ -31,11 +33,16 @@ class SuspendError(Exception):
 
 @dataclass(frozen=True)
 class Item:
-    """A statement on its way out."""
+    """A statement on its way out, with so many octets of attachments."""
 
     seq: int
     id: str
     text: str
+    attached: int = 0
+
+    @property
+    def octets(self) -> int:
+        return len(self.text.encode()) + self.attached
 
 
 class Sender:
@@ -57,7 +64,8 @@ class Sender:
         return {seq: reason for seq, reason in self._refused.items() if seq not in before}
 
     def _send(self, items: list[Item]) -> None:
-        answer = self._reach(partial(self._store.send, [item.text for item in items]))
+        attached = attached_to([item.seq for item in items if item.attached])
+        answer = self._reach(partial(self._store.send, [item.text for item in items], attached))
         if answer.status == 200:
             _check_ids(answer, items)
             self._taken += len(items)
@@ -117,7 +125,7 @@ def _digest(text: str) -> str | None:
     """The digest of a statement, None when the text is not one."""
     try:
         data = jsontext.loads(text)
-        check_statement(data)
+        check_statement(data, Version.V2)  # which takes whatever 1.0.3 does
     except (jsontext.BadJsonError, Invalid):
         return None
     return digest(data)

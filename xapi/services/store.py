@@ -8,22 +8,25 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
 from xapi import vocabulary
-from xapi.clock import lock_store, next_stored, text
-from xapi.comparison import as_list, digest
-from xapi.enums import Scope
-from xapi.jsontext import Received
+from xapi.attachments import Files, check_all_named, check_attachments
+from xapi.clock import LAST_SEQ, lock_queries, moment_of, next_seq, text
+from xapi.comparison import digest
+from xapi.completion import completed
+from xapi.enums import Scope, Version
+from xapi.jsontext import Received, joined
 from xapi.links import Links, links_of
-from xapi.models import ApiKey, Statement
+from xapi.models import ApiKey, Statement, StatementId
+from xapi.rows import as_uuid, insert, run, select
+from xapi.services.attachments import keep_attachments
 from xapi.services.named import named_ids, update_definitions
-from xapi.services.references import link_references
+from xapi.services.references import link_references, waiting_for
 from xapi.services.uses import create_uses
-from xapi.validation import Invalid, check_statement, moment
+from xapi.validation import Invalid, check_statement, moment, section_in
 
 
 class InvalidStatementError(ValueError):
@@ -57,19 +60,29 @@ class Entry:
     digest: str
     authority: dict[str, Any]
     links: Links
+    version: str
 
 
-def store_statements(*, batch: Sequence[Received], key: ApiKey | None = None) -> list[uuid.UUID]:
-    """Store the statements of `batch` and return their ids, in order.
+def store_statements(
+    *,
+    batch: Sequence[Received],
+    key: ApiKey | None = None,
+    version: Version = Version.V1,
+    files: Files | None = None,
+) -> list[uuid.UUID]:
+    """Store the statements of `batch`, which speaks `version`, with the `files` of their attachments, and return their
+    ids, in order.
 
     A statement that is already there, equal, is left as it was. Without `key` it is this site that speaks.
-    Raises `InvalidStatementError`, `ConflictError`, `VoidingForbiddenError`; then nothing is stored.
+    Raises `InvalidStatementError`, `Invalid`, `ConflictError`, `VoidingForbiddenError`; then nothing is stored.
     """
-    entries = _checked(batch, key)
+    files = files or Files()
+    entries = _checked(batch, key, version, files)
+    check_all_named((entry.received.data for entry in entries), files)
     if key is not None and not key.allows(Scope.ALL) and any(entry.links.voids for entry in entries):
         raise VoidingForbiddenError("this key may not void statements")
     if entries:
-        _insert(entries, key)
+        _insert(entries, key, files)
     return [entry.id for entry in entries]
 
 
@@ -82,93 +95,102 @@ def authority_of(key: ApiKey | None) -> dict[str, Any]:
     return {"objectType": "Agent", "account": account}
 
 
-def _checked(batch: Sequence[Received], key: ApiKey | None) -> list[Entry]:
+def _checked(batch: Sequence[Received], key: ApiKey | None, version: Version, files: Files) -> list[Entry]:
     authority = authority_of(key)
     entries: list[Entry] = []
     seen: set[uuid.UUID] = set()
     for index, received in enumerate(batch):
         try:
-            check_statement(received.data)
+            check_statement(received.data, version)
+            check_attachments(received.data, files, version)
         except Invalid as reason:
             raise InvalidStatementError(index, reason) from None
         statement_id = uuid.UUID(received.data["id"]) if "id" in received.data else uuid.uuid4()
         if statement_id in seen:
-            twice = Invalid("the id appears twice in the batch", at=("id",), rule="distinct", section="2.4.1")
+            twice = Invalid(
+                "the id appears twice in the batch", at=("id",), rule="distinct", section=section_in(version, "2.4.1")
+            )
             raise InvalidStatementError(index, twice)
         seen.add(statement_id)
         links = links_of({**received.data, "authority": authority})
-        entries.append(Entry(statement_id, received, digest(received.data), authority, links))
+        said = received.data.get("version", version.of_data)
+        entries.append(Entry(statement_id, received, digest(received.data), authority, links, said))
     return entries
 
 
 @transaction.atomic
-def _insert(entries: list[Entry], key: ApiKey | None) -> None:
+def _insert(entries: list[Entry], key: ApiKey | None, files: Files) -> None:
     ids = named_ids([entry.links for entry in entries])
-    lock_store()
-    entries = _without_known(entries)
+    statement_ids = [entry.id for entry in entries]
+    *_, [(last,)], known, waiting = run(
+        *lock_queries(), LAST_SEQ, select(StatementId, ("id", "digest"), statement_ids), waiting_for(statement_ids)
+    )
+    entries = _without(known, entries)
     if not entries:
         return
-    statements = _create_statements(entries, ids.verbs, key)
-    links = [(statement, entry.links) for statement, entry in zip(statements, entries, strict=True)]
+    numbered = list(enumerate(entries, next_seq(last)))
+    _insert_statements(numbered, ids.verbs, key)
+    links = [(seq, entry.links) for seq, entry in numbered]
     create_uses(links, ids)
-    link_references(links)
-    update_definitions([entry.links for entry in entries], ids, ours=key is None)
+    link_references(links, {entry.id: seq for seq, entry in numbered}, waiting)
+    keep_attachments([(seq, entry.received.data) for seq, entry in numbered], files)
+    if key is None or key.allows(Scope.DEFINE):
+        update_definitions([entry.links for entry in entries], ids, ours=key is None)
 
 
-def _without_known(entries: list[Entry]) -> list[Entry]:
-    found = Statement.objects.filter(statement_id__in=[entry.id for entry in entries])
-    known = dict(found.values_list("statement_id", "digest"))
+def _without(found: list[tuple[Any, str]], entries: list[Entry]) -> list[Entry]:
+    """The `entries` that are not among those `found` by their id, with the digest each is stored with."""
+    known = {as_uuid(statement_id): stored for statement_id, stored in found}
     for index, entry in enumerate(entries):
         if known.get(entry.id, entry.digest) != entry.digest:
             raise ConflictError(index, entry.id)
     return [entry for entry in entries if entry.id not in known]
 
 
-def _create_statements(entries: list[Entry], verbs: dict[str, int], key: ApiKey | None) -> list[Statement]:
-    first = next_stored()
-    statements = []
-    for index, entry in enumerate(entries):
-        stored = first + timedelta(microseconds=index)
-        data = entry.received.data
-        statements.append(
-            Statement(
-                statement_id=entry.id,
-                stored=stored,
-                timestamp=moment(data.get("timestamp", "")) or stored,
-                verb_id=verbs[entry.links.verb],
-                registration=entry.links.registration,
-                version=data.get("version", "1.0.0"),
-                payload=_payload(entry, text(stored)),
-                digest=entry.digest,
-                key=key,
-            )
-        )
-    return Statement.objects.bulk_create(statements)
+_COLUMNS = (
+    "seq",
+    "statement_id",
+    "stored",
+    "timestamp",
+    "verb_id",
+    "registration",
+    "voided",
+    "version",
+    "payload",
+    "key_id",
+)
+
+
+def _insert_statements(numbered: list[tuple[int, Entry]], verbs: dict[str, int], key: ApiKey | None) -> None:
+    insert(StatementId, ("id", "statement_id", "digest"), [(entry.id, seq, entry.digest) for seq, entry in numbered])
+    key_id = key.pk if key else None
+    insert(Statement, _COLUMNS, [_row(seq, entry, verbs[entry.links.verb], key_id) for seq, entry in numbered])
+
+
+def _row(seq: int, entry: Entry, verb_id: int, key_id: int | None) -> tuple[Any, ...]:
+    stored = moment_of(seq)
+    data = entry.received.data
+    return (
+        seq,
+        entry.id,
+        stored,
+        moment(data.get("timestamp", "")) or stored,
+        verb_id,
+        entry.links.registration,
+        False,
+        entry.version,
+        _payload(entry, text(stored)),
+        key_id,
+    )
 
 
 def _payload(entry: Entry, stored: str) -> str:
     """The text to answer: each member as it was sent, and what the store must set or complete."""
     parts = {name: raw for name, raw in entry.received.raw.items() if name not in ("stored", "authority")}
-    for name in ("context", "object"):
-        completed = _with_arrays(entry.received.data.get(name))
-        if completed is not None:
-            parts[name] = json.dumps(completed)
+    parts.update(completed(entry.received))
     parts["id"] = json.dumps(str(entry.id))
     parts.setdefault("timestamp", json.dumps(stored))
-    parts.setdefault("version", '"1.0.0"')
+    parts["version"] = json.dumps(entry.version)
     parts["stored"] = json.dumps(stored)
     parts["authority"] = json.dumps(entry.authority)
-    return "{" + ",".join(f"{json.dumps(name)}:{raw}" for name, raw in parts.items()) + "}"
-
-
-def _with_arrays(part: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A context, or a SubStatement, whose lone context activities are put in arrays (2.4.6.2); None if it has none."""
-    if part is None:
-        return None
-    if part.get("objectType") == "SubStatement":
-        context = _with_arrays(part.get("context"))
-        return {**part, "context": context} if context else None
-    activities = part.get("contextActivities", {})
-    if all(isinstance(found, list) for found in activities.values()):
-        return None
-    return {**part, "contextActivities": {kind: as_list(found) for kind, found in activities.items()}}
+    return joined(parts)

@@ -7,31 +7,40 @@ from django.db import models
 
 from xapi.enums import Usage
 from xapi.links import Links
-from xapi.models import ActivityUse, AgentUse, Statement
+from xapi.models import ActivityUse, AgentUse
+from xapi.rows import insert
 from xapi.services.named import NamedIds
 
 _VOIDED = {Usage.DIRECT: Usage.VOIDED_DIRECT, Usage.ANY: Usage.VOIDED_ANY}
 
 
-def create_uses(links: Sequence[tuple[Statement, Links]], ids: NamedIds) -> None:
-    """Link each statement to what it names."""
-    AgentUse.objects.bulk_create(
-        AgentUse(agent_id=ids.agents[key], usage=usage, statement_id=statement.pk, verb_id=statement.verb_id)
-        for statement, one in links
-        for key, usage in _uses(one.agents, one.direct_agents)
+def create_uses(links: Sequence[tuple[int, Links]], ids: NamedIds) -> None:
+    """Link each statement, known by its seq, to what it names."""
+    insert(
+        AgentUse,
+        ("agent_id", "usage", "statement_id", "verb_id"),
+        [
+            (ids.agents[key], usage, seq, ids.verbs[one.verb])
+            for seq, one in links
+            for key, usage in _uses(one.agents, one.direct_agents)
+        ],
     )
-    ActivityUse.objects.bulk_create(
-        ActivityUse(activity_id=ids.activities[key], usage=usage, statement_id=statement.pk, verb_id=statement.verb_id)
-        for statement, one in links
-        for key, usage in _uses(one.activities, one.direct_activities)
+    insert(
+        ActivityUse,
+        ("activity_id", "usage", "statement_id", "verb_id"),
+        [
+            (ids.activities[key], usage, seq, ids.verbs[one.verb])
+            for seq, one in links
+            for key, usage in _uses(one.activities, one.direct_activities)
+        ],
     )
 
 
-def _uses(named: dict[bytes, Any], direct: set[bytes]) -> Iterator[tuple[bytes, Usage]]:
+def _uses(named: dict[bytes, Any], direct: set[bytes]) -> Iterator[tuple[bytes, int]]:
     for key in named:
-        yield key, Usage.ANY
+        yield key, Usage.ANY.value
         if key in direct:
-            yield key, Usage.DIRECT
+            yield key, Usage.DIRECT.value
 
 
 def set_uses_apart(statements: set[int]) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from xapi import cursors, jsontext, queries, vocabulary
 from xapi.access import require
+from xapi.attachments import Files, opened, with_attachments
 from xapi.calls import VERSION_HEADER, Call, version_asked
 from xapi.cursors import Walk
 from xapi.enums import Scope, Version
@@ -20,6 +21,7 @@ from xapi.http import resource, with_version
 from xapi.instance import instance_id
 from xapi.jsontext import Received
 from xapi.links import ifi_of
+from xapi.multipart import JSON, MIXED, parse
 from xapi.problems import Problem, bad_request
 from xapi.queries import Filter
 from xapi.services.store import store_statements
@@ -67,40 +69,34 @@ def _put(call: Call) -> HttpResponse:
     require(call.key, Scope.WRITE)
     wanted = call.parameters(["statementId"], required=["statementId"])
     check_uuid(wanted["statementId"], ())
-    batch, is_array = _body(call)
+    batch, is_array, files = _body(call)
     if is_array:
         bad_request("PUT takes one statement, not an array", rule="json", section="2.1.1")
     received = batch[0]
     given = received.data.setdefault("id", wanted["statementId"])
     if not isinstance(given, str) or given.lower() != wanted["statementId"].lower():
         bad_request("'id' differs from 'statementId'", rule="id", section="2.1.1", pointer="/id")
-    store_statements(batch=[received], key=call.key)
+    store_statements(batch=[received], key=call.key, version=call.version, files=files)
     return HttpResponse(status=204)
 
 
 def _post(call: Call) -> HttpResponse:
     require(call.key, Scope.WRITE)
     call.parameters([])
-    batch, _ = _body(call)
-    ids = store_statements(batch=batch, key=call.key)
+    batch, _, files = _body(call)
+    ids = store_statements(batch=batch, key=call.key, version=call.version, files=files)
     return JsonResponse([str(one) for one in ids], safe=False)
 
 
-def _body(call: Call) -> tuple[list[Received], bool]:
-    if call.sent.content_type != "application/json":
-        bad_request("the content type must be application/json", rule="content-type", section="1.5")
-    batch, is_array = jsontext.received(jsontext.decode(call.body))
-    for index, received in enumerate(batch):
-        attachments = received.data.get("attachments")
-        if isinstance(attachments, list) and any("fileUrl" not in one for one in attachments if isinstance(one, dict)):
-            bad_request(
-                "an attachment sent as JSON needs a 'fileUrl'",
-                rule="attachment",
-                section="1.5.2",
-                index=index,
-                pointer="/attachments",
-            )
-    return batch, is_array
+def _body(call: Call) -> tuple[list[Received], bool, Files]:
+    """The statements of the body, whether they are an array, and the data of their attachments."""
+    if call.sent.content_type == MIXED:
+        content, files = opened(parse(call.body, call.headers["content-type"]))
+    elif call.sent.content_type == JSON:
+        content, files = call.body, Files()
+    else:
+        bad_request(f"the content type must be {JSON} or {MIXED}", rule="content-type", section="1.5")
+    return *jsontext.received(jsontext.decode(content)), files
 
 
 # -- Reading -----------------------------------------------------------------------------------------------------------
@@ -115,7 +111,8 @@ def _get(call: Call) -> HttpResponse:
         return _single(call, wanted, mine)
     chosen = replace(_filter(wanted), key=mine)
     limit = _limit(wanted.get("limit", "0"))
-    walk = Walk(chosen, queries.whole_range(chosen), limit, _format(wanted))
+    within = queries.whole_range(chosen)
+    walk = Walk(chosen, within, limit, _format(wanted), _boolean(wanted, "attachments"))
     return _page(call, walk)
 
 
@@ -132,11 +129,11 @@ def _single(call: Call, wanted: dict[str, str], mine: int | None) -> HttpRespons
         bad_request(f"{others[0]!r} cannot go with {name!r}", rule="parameter", section="2.1.3", parameter=others[0])
     check_uuid(wanted[name], ())
     found = queries.statement(UUID(wanted[name]), voided=name == "voidedStatementId", key=mine)
-    answer_format = _format(wanted)
+    answer_format, attachments = _format(wanted), _boolean(wanted, "attachments")
     if found is None:
         raise Problem(404, "no such statement")
     [text] = formatted([found.payload], answer_format, call.headers.get("accept-language", ""))
-    response = HttpResponse(text, content_type="application/json")
+    response = _answer(text, [found.seq] if attachments else None)
     response["Last-Modified"] = http_date(found.stored.timestamp())
     return response
 
@@ -152,14 +149,22 @@ def _next_page(call: Call, mine: int | None) -> HttpResponse:
 
 
 def _page(call: Call, walk: Walk) -> HttpResponse:
-    page = queries.page(walk.wanted, walk.within, walk.limit)
+    page = queries.page(walk.wanted, walk.within, walk.limit, attachments=walk.attachments)
     more = ""
     if page.rest:
         cursor = cursors.dump(replace(walk, within=page.rest), key_id=call.key.pk)
         more = f"{reverse('xapi:statements')}?{urlencode({'cursor': cursor})}"
     texts = formatted(page.payloads, walk.format, call.headers.get("accept-language", ""))
     body = f'{{"statements":[{",".join(texts)}],"more":"{more}"}}'
-    return HttpResponse(body, content_type="application/json")
+    return _answer(body, page.seqs if walk.attachments else None)
+
+
+def _answer(text: str, attached: list[int] | None) -> HttpResponse:
+    """The JSON `text`, in a multipart with the data of the statements `attached` when there is such a list."""
+    if attached is None:
+        return HttpResponse(text, content_type=JSON)
+    body, content_type = with_attachments(text.encode(), queries.attached_to(attached))
+    return HttpResponse(body, content_type=content_type)
 
 
 def _filter(wanted: dict[str, str]) -> Filter:
@@ -205,8 +210,6 @@ def _limit(value: str) -> int:
 
 
 def _format(wanted: dict[str, str]) -> Format:
-    if _boolean(wanted, "attachments"):
-        bad_request("this store holds no attachments", rule="parameter", section="2.1.3", parameter="attachments")
     value = wanted.get("format", Format.EXACT)
     if value not in set(Format):
         bad_request("'format' is ids, exact or canonical", rule="parameter", section="2.1.3", parameter="format")

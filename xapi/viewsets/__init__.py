@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from xapi.viewsets.delivery import OutboxViewSet, RefusalViewSet, TargetViewSet
 from xapi.viewsets.keys import KeyViewSet
 from xapi.viewsets.overview import OverviewViewSet
+from xapi.viewsets.privacy import ErasureViewSet, RetentionRuleViewSet
 from xapi.viewsets.refused import RefusedViewSet
 from xapi.viewsets.statements import StatementViewSet
 
@@ -23,4 +24,6 @@ class XapiGroup(ViewSetGroup):
         TargetViewSet,
         RefusalViewSet,
         OutboxViewSet,
+        ErasureViewSet,
+        RetentionRuleViewSet,
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.xapi.conformance.documents import PROFILES, RESOURCES, Documents
 from tests.xapi.conftest import XapiClient, client_for
 from xapi.enums import Version
 
@@ -15,3 +16,19 @@ def version(request) -> str:
 def lrs(db, version) -> XapiClient:
     """A client that speaks `version`, whose key has it as default."""
     return client_for("conformance", version=version)
+
+
+@pytest.fixture(params=RESOURCES)
+def documents(lrs, request) -> Documents:
+    """Each of the three document resources."""
+    return Documents(lrs, request.param)
+
+
+@pytest.fixture
+def state(lrs) -> Documents:
+    return Documents(lrs, "state")
+
+
+@pytest.fixture(params=PROFILES)
+def profiles(lrs, request) -> Documents:
+    return Documents(lrs, request.param)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('xapi', '0002_keys'),
+        ('xapi', '0006_documents'),
     ]
 
     operations = [
