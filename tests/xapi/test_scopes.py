@@ -15,6 +15,14 @@ pytestmark = pytest.mark.django_db
 WRITERS = {Scope.WRITE, Scope.ALL}
 READERS = {Scope.READ, Scope.READ_MINE, Scope.ALL_READ, Scope.ALL}
 METRICS = {Scope.ALL_READ, Scope.ALL}
+STATES = {Scope.STATE, Scope.ALL}
+PROFILES = {Scope.PROFILE, Scope.ALL}
+KNOWN = {Scope.READ, Scope.PROFILE_READ, Scope.PROFILE, Scope.ALL_READ, Scope.ALL}
+
+
+def put(client, path, parameters):
+    headers = {**client.headers, "If-None-Match": "*"}
+    return client.client.put(path, "{}", content_type="application/json", query_params=parameters, headers=headers)
 
 
 @pytest.mark.parametrize("scope", list(Scope))
@@ -22,13 +30,33 @@ def test_each_scope_opens_what_it_names_and_nothing_else(lrs, scope):
     secret = "SECRETDATUM"
     lrs.post(statement(actor={"account": {"homePage": "https://rh.example", "name": secret}}))
     client = client_for("essai", scopes=[scope])
+    actor = json.dumps({"mbox": "mailto:a@b.fr"})
+    activity = {"activityId": "https://a.example/1"}
+    state, profile = {**activity, "agent": actor, "stateId": "s"}, {**activity, "profileId": "p"}
     answers = {
         "read": client.get(),
+        "activities": client.get("/xapi/activities", **activity),
+        "agents": client.get("/xapi/agents", agent=actor),
+        "state": client.get("/xapi/activities/state", **state),
+        "profile": client.get("/xapi/activities/profile", **profile),
+        "agent profile": client.get("/xapi/agents/profile", agent=actor, profileId="p"),
+        "state put": put(client, "/xapi/activities/state", state),
+        "profile put": put(client, "/xapi/activities/profile", profile),
         "metrics": client.client.get("/xapi/extensions/metrics", headers={"Authorization": client.credentials}),
         "post": client.post(statement()),
         "put": client.put(one := statement(), statementId=one["id"]),
     }
-    wanted = {"read": READERS, "metrics": METRICS, "post": WRITERS, "put": WRITERS}
+    wanted = {
+        "read": READERS,
+        "metrics": METRICS,
+        "post": WRITERS,
+        "put": WRITERS,
+        **dict.fromkeys(("activities", "agents"), KNOWN),
+        "state": {*STATES, Scope.STATE_READ, Scope.ALL_READ},
+        "state put": STATES,
+        "profile put": PROFILES,
+        **{key: {*PROFILES, Scope.PROFILE_READ, Scope.ALL_READ} for key in ("profile", "agent profile")},
+    }
     assert {name for name, answer in answers.items() if answer.status_code != 403} == {
         name for name, scopes in wanted.items() if scope in scopes
     }
