@@ -1,5 +1,6 @@
 """Forms of the administration."""
 
+import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from django import forms
 from django.conf import settings
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.accounts.throttling import IPV6_SITE_PREFIX
 from xapi import vocabulary
 from xapi.enums import Scope
 from xapi.lrs import ForbiddenAddressError, Store, UnreachableError
@@ -21,12 +23,60 @@ class Checkboxes(forms.CheckboxSelectMultiple):
     template_name = "xapi/admin/checkboxes.html"
 
 
+class NetworksField(forms.CharField):
+    """Networks in CIDR notation, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = (super().to_python(self.prepare_value(value)) or "").split()
+        return [self._network(line) for line in lines]
+
+    def _network(self, line: str) -> str:
+        try:
+            network = ipaddress.ip_network(line, strict=False)
+        except ValueError:
+            raise forms.ValidationError(
+                f"« {line[:50]} » n'est pas un réseau. Exemples : 192.0.2.0/24, 2001:db8::/48."
+            ) from None
+        if network.version == 6 and network.prefixlen > IPV6_SITE_PREFIX:
+            raise forms.ValidationError(
+                f"« {line[:50]} » : deux adresses IPv6 voisines ne se distinguent pas, au plus /{IPV6_SITE_PREFIX}."
+            )
+        if "/" in line and str(network) != str(ipaddress.ip_interface(line)):
+            raise forms.ValidationError(f"« {line[:50]} » désigne une machine : vouliez-vous dire {network} ?")
+        return str(network)
+
+
 class KeyForm(WagtailAdminModelForm):
     scopes = forms.MultipleChoiceField(label="Droits", choices=Scope.choices, widget=Checkboxes, initial=[Scope.ALL])
+    networks = NetworksField(
+        label="Seulement depuis ces réseaux",
+        required=False,
+        help_text="Un réseau par ligne, par exemple 192.0.2.0/24. Vide : de partout.",
+    )
+    requests_per_minute = forms.IntegerField(
+        label="Requêtes par minute",
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text="Au-delà, le service répond « 429 » et dit quand revenir. Vide : sans limite.",
+    )
 
     class Meta:
         model = ApiKey
-        fields = ["name", "scopes", "is_active"]
+        fields = [
+            "name",
+            "scopes",
+            "default_version",
+            "expires_at",
+            "networks",
+            "requests_per_minute",
+            "is_active",
+        ]
 
 
 def _verbs() -> list[tuple[str, str]]:

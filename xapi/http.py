@@ -1,5 +1,6 @@
 """What every xAPI resource shares: who may call it, in which version, and how it refuses."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from xapi.enums import Version
 from xapi.models import ApiKey
 from xapi.multipart import JSON
 from xapi.problems import MEDIA_TYPES, REFUSALS, Problem, bad_request, problem
+from xapi.services import refused
 
 View = Callable[[Call], HttpResponse]
 
@@ -40,17 +42,20 @@ class Resource:
         media_type = request.get_preferred_type(list(MEDIA_TYPES)) or JSON
         try:
             response = self.perform(sent_by(request), media_type=media_type)
-        except Problem as refused:
+        except Problem as error:
             version = version_asked(request.headers.get(VERSION_HEADER, "")) or Version.V1
-            response = with_version(refused.response(media_type), version)
+            response = with_version(error.response(media_type), version)
+        if response.status_code >= 400:
+            refused.count(status=response.status_code)
         if consistent:
             response["X-Experience-API-Consistent-Through"] = clock.text(consistent)
         return response
 
     def perform(self, sent: Sent, *, key: ApiKey | None = None, media_type: str = JSON) -> HttpResponse:
-        """The answer to `sent`, made by `key`, or else by the credentials that it carries. Refusals are written in
-        `media_type`."""
+        """The answer to `sent`, made by `key`, or else by the credentials that it carries: then a refusal is kept for
+        the administrators. Refusals are written in `media_type`."""
         version = sent.version or Version.V1
+        comes_in = key is None
         try:
             if sent.method not in self.methods:
                 raise Problem(405, "this resource has no such method", headers={"Allow": ", ".join(self.methods)})
@@ -64,7 +69,10 @@ class Resource:
             if sent.method in ("GET", "HEAD"):
                 response.setdefault("ETag", f'"{etag_of(response.content)}"')
         except REFUSALS as error:
-            response = problem(error).response(media_type)
+            told = problem(error)
+            response = told.response(media_type)
+            if key and comes_in and refused.is_kept(told.status):
+                refused.keep(sent=sent, key=key, status=told.status, error=json.dumps(told.content))
         if sent.method == "HEAD":
             response.content = b""
         return with_version(response, version)

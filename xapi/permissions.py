@@ -9,7 +9,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from cms.accounts.enums import Role
 from cms.accounts.models import User
 from cms.accounts.permissions import is_administrator
-from xapi.models import ApiKey, Erasure, OutboxRow, Refusal, RetentionRule, Statement, Target
+from xapi.models import ApiKey, Erasure, OutboxRow, Refusal, RefusedRequest, RetentionRule, Statement, Target
 
 
 class AdministratorsOnly(BasePermissionPolicy):
@@ -33,6 +33,7 @@ POLICIES = {
     ApiKey: AdministratorsOnly(ApiKey, "add", "change", "view"),
     Target: AdministratorsOnly(Target, "add", "change", "delete", "view"),
     Refusal: AdministratorsOnly(Refusal, "view"),
+    RefusedRequest: AdministratorsOnly(RefusedRequest, "view"),
     Statement: AdministratorsOnly(Statement, "view"),
     Erasure: AdministratorsOnly(Erasure, "add", "view"),
     RetentionRule: AdministratorsOnly(RetentionRule, "add", "change", "delete", "view"),

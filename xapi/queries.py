@@ -52,6 +52,7 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     ascending: bool = False
+    key: int | None = None  # stored with this key: itself, and what it refers to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +76,11 @@ class Page:
     rest: Range | None  # None at the end
 
 
-def statement(statement_id: UUID, *, voided: bool = False) -> Statement | None:
-    """The statement of that id, if it is (or is not) voided."""
+def statement(statement_id: UUID, *, voided: bool = False, key: int | None = None) -> Statement | None:
+    """The statement of that id, if it is (or is not) voided, and was stored with `key` if one is given."""
     seq = StatementId.objects.filter(pk=statement_id).values_list("statement_id", flat=True).first()
-    return Statement.objects.filter(pk=seq, voided=voided).first() if seq else None
+    found = Statement.objects.filter(pk=seq, voided=voided).first() if seq else None
+    return None if found and key and found.key_id != key else found
 
 
 def whole_range(wanted: Filter) -> Range:
@@ -190,6 +192,8 @@ class _Search:
         on_statement = {"verb": keys.pop(0)} if verbs else {}
         if wanted.registration:
             on_statement["registration"] = wanted.registration
+        if wanted.key:
+            on_statement["key"] = wanted.key
         return cls(uses, on_statement, wanted.ascending, last_echo)
 
     def plan(self, within: Range) -> tuple[_List, Range, Range | None]:
@@ -211,11 +215,13 @@ class _Search:
         return chosen.walk(self._rows(chosen), within, ascending=self.ascending)
 
     def _lists(self) -> list[_List]:
-        """A list for each condition; a registration has the fewest statements, then an agent, an activity, a verb."""
+        """A list for each condition; a registration has the fewest statements, then an agent, an activity,
+        a key, a verb."""
         statements = Statement.objects.filter(voided=False)
         on = {name: _List(statements.filter(**{name: value}), "seq") for name, value in self.on_statement.items()}
         lists = [on["registration"]] if "registration" in on else []
         lists += [_List(use.rows(), "statement_id", use) for use in self.uses]
+        lists += [on["key"]] if "key" in on else []
         lists += [on["verb"]] if "verb" in on else []
         return lists or [_List(statements, "seq")]
 
@@ -224,12 +230,12 @@ class _Search:
         if chosen.use is None:
             rows = chosen.rows.filter(**self.on_statement)
         else:
-            conditions = dict(self.on_statement)
-            registration = conditions.pop("registration", None)
-            rows = chosen.rows.filter(**conditions)
-            if registration:
-                same = Statement.objects.filter(registration=registration, voided=False, seq=OuterRef("statement_id"))
-                rows = rows.filter(Exists(same))
+            seldom = {name: self.on_statement[name] for name in ("registration", "key") if name in self.on_statement}
+            rows = chosen.rows.filter(**{name: self.on_statement[name] for name in self.on_statement.keys() - seldom})
+            if seldom:
+                rows = rows.filter(
+                    Exists(Statement.objects.filter(voided=False, seq=OuterRef("statement_id"), **seldom))
+                )
         for use in self.uses:
             if use != chosen.use:
                 rows = rows.filter(Exists(use.rows(statement=OuterRef(chosen.column))))
@@ -240,6 +246,8 @@ class _Search:
         rows = Echo.objects.filter(
             statement__voided=False, **{f"source__{name}": value for name, value in self.on_statement.items()}
         )
+        if "key" in self.on_statement:
+            rows = rows.filter(statement__key=self.on_statement["key"])
         for use in self.uses:
             rows = rows.filter(Exists(use.rows(voided_too=True, statement=OuterRef("source_id"))))
         rows = rows.filter(statement__gt=within.after, statement__lte=within.upto)

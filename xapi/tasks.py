@@ -4,7 +4,7 @@ from celery import shared_task
 
 from cms.accounts.models import User
 from xapi.models import RetentionRule
-from xapi.services import delivery, erasure, outbox, partitions, retention
+from xapi.services import alerts, delivery, erasure, outbox, partitions, refused, retention
 
 
 @shared_task
@@ -45,3 +45,13 @@ def erase_due() -> None:
 def apply_retention_rule(rule_id: int, user_id: int) -> None:
     rule = RetentionRule.objects.get(pk=rule_id)
     retention.apply_rule(rule=rule, by=User.objects.filter(pk=user_id).first())
+
+
+@shared_task
+def forget_refused_requests() -> int:
+    return refused.forget_refused_requests()
+
+
+@shared_task
+def tell_lag() -> int:
+    return alerts.tell_lag()

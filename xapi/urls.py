@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from xapi.enums import DocumentKind
-from xapi.views import activities, known, statements
+from xapi.views import activities, known, metrics, statements
 from xapi.views.documents import documents
 
 app_name = "xapi"
@@ -11,6 +11,7 @@ app_name = "xapi"
 urlpatterns: list[URLPattern] = [
     path("about", statements.about, name="about"),
     path("statements", statements.statements, name="statements"),
+    path("extensions/metrics", metrics.metrics, name="metrics"),
     path("activities", known.activities),
     path("activities/state", documents(DocumentKind.STATE)),
     path("activities/profile", documents(DocumentKind.ACTIVITY_PROFILE)),

@@ -301,6 +301,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "purge-export-log": {"task": "courses.purge_export_log", "schedule": 86_400},
     "forget-learning": {"task": "courses.forget", "schedule": crontab(minute=15, hour=4)},
     "forget-statements": {"task": "xapi.tasks.forget_statements", "schedule": crontab(minute=30, hour=4)},
+    "xapi-forget-refused-requests": {"task": "xapi.tasks.forget_refused_requests", "schedule": 3600},
+    "xapi-tell-lag": {"task": "xapi.tasks.tell_lag", "schedule": 300},
     "xapi-keep-partitions": {"task": "xapi.tasks.keep_partitions", "schedule": crontab(minute=45, hour=4)},
     "forget-messages": {"task": "cms.pages.tasks.forget_messages", "schedule": 60 * 60 * 24},
     "deliver-mails": {"task": "cms.mail.tasks.deliver_due_mails", "schedule": 3, "options": {"expires": 3}},
@@ -315,6 +317,11 @@ XAPI_BASE_IRI = env("XAPI_BASE_IRI", default="") or f"{SITE_URL}/xapi/"
 # Hosts of delivery targets that may be reached without TLS or at a private address.
 XAPI_TRUSTED_TARGETS = env.list("XAPI_TRUSTED_TARGETS", default=[])
 XAPI_MAX_BODY_BYTES = env.int("XAPI_MAX_BODY_BYTES", default=32_000_000)  # of one request, its attachments included
+# Requests that were refused hold what others know about their people: administrators alone read them, for some days.
+XAPI_REFUSED_REQUESTS_KEPT = timedelta(days=env.int("XAPI_REFUSED_REQUESTS_DAYS", default=7))
+XAPI_REFUSED_REQUESTS_PER_KEY = 200
+XAPI_REFUSED_BODY_BYTES = 250_000  # kept of each; a longer body cannot be sent again from the administration
+XAPI_LAG_ALERT = timedelta(minutes=env.int("XAPI_LAG_ALERT_MINUTES", default=60))  # a delivery this late is told
 XAPI_RETRY_SECONDS = (10, 3600)  # first and longest wait after a failed delivery
 XAPI_TIMEOUT_SECONDS = (5, 15)  # to connect to another store, and between two pieces of its answer
 

@@ -68,9 +68,16 @@ _READ_ONLY = _LISTS | dict.fromkeys(("new/", "edit/<int:pk>/", "delete/<int:pk>/
 _EDITED = _LISTS | dict.fromkeys(("new/", "edit/<int:pk>/"), EDIT) | {"delete/<int:pk>/": DONE} | _TRACES
 
 VIEWSETS = {
-    "statement": ("statement", _READ_ONLY),
+    "statement": ("statement", _READ_ONLY | {"<int:pk>/annuler/": DONE}),
+    "xapi_refused": ("request", _READ_ONLY | {"<int:pk>/rejouer/": ACT, "rejouer/": ACT}),
+    "xapi_overview": ("statement", {"": (READ[0], ACT[0]), "essai/": ACT}),
     "xapi_outbox": ("row", _READ_ONLY | {"<int:pk>/rejouer/": ACT}),
-    "apikey": ("key", _EDITED | {"delete/<int:pk>/": NEVER}),
+    "apikey": (
+        "key",
+        _EDITED
+        | {"delete/<int:pk>/": NEVER, "<int:pk>/secret/": EDIT}
+        | dict.fromkeys(("<int:pk>/desactiver/", "<int:pk>/reactiver/"), ACT),
+    ),
     "xapi_targets": ("target", _EDITED | _INSPECT | {"<int:pk>/reprendre/": ACT, "<int:pk>/renvoyer/": ACT}),
     "refusal": ("refusal", _READ_ONLY),
     "erasure": (
@@ -143,6 +150,7 @@ TABLE: dict[str, tuple[Row, Row]] = {
     "xapi/activities/profile": LOCKED,
     "xapi/agents": LOCKED_READ,
     "xapi/agents/profile": LOCKED,
+    "xapi/extensions/metrics": (everyone("401"), everyone("405")),
     "xapi/profil": PUBLIC,
     "xapi/profil/1.0": PUBLIC,
     "xapi/profil/modele/<str:name>": PUBLIC,

@@ -278,7 +278,8 @@ FORMS = {
     "administrator": {
         "/admin/network/new/": ("parent", "name", "slug", "level", "siret"),
         "/admin/membership/new/": ("email", "network", "role", "starts_on", "ends_on"),
-        "/admin/apikey/new/": ("name", "scopes"),
+        "/admin/apikey/new/": ("name", "scopes", "default_version", "expires_at", "networks", "requests_per_minute"),
+        "/admin/xapi_overview/essai/": ("key",),
         "/admin/erasure/new/": ("kind", "value", "home_page", "export", "erase", "confirmed"),
         "/admin/retentionrule/new/": ("name", "days", "activity", "key"),
         "/admin/xapi_targets/new/": ("name", "endpoint", "username", "password", "consumer", "network"),
@@ -309,7 +310,18 @@ def test_no_strange_value_is_a_failure(db, world, role, url):
 
 
 @pytest.mark.parametrize(
-    "query", ["page=abc", "page=-1", "page=99999999999999999999", "p=abc", "q=%ED%A0%80", "q=%FF", "rejouer=%F0"]
+    "query",
+    [
+        "page=abc",
+        "page=-1",
+        "page=99999999999999999999",
+        "p=abc",
+        "q=%ED%A0%80",
+        "q=%FF",
+        "rejouer=%F0",
+        "agent=%ED%A0%80",
+        "activity=%FF",
+    ],
 )
 def test_no_strange_query_is_a_failure(db, world, query):
     urls = (
@@ -319,6 +331,8 @@ def test_no_strange_query_is_a_failure(db, world, query):
         "/mes-attestations/",
         "/apprendre/{attempt}/ecran/1/",
         "/admin/users/",
+        "/admin/statement/",
+        "/admin/xapi_refused/",
     )
     for role in ("visitor", "owner", "administrator"):
         client = world.clients[role]

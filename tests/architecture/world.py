@@ -31,7 +31,7 @@ from tests.factories.accounts import NetworkFactory, UserFactory
 from tests.factories.content import load_module_1
 from tests.factories.pages import content_page
 from tests.factories.xapi import key, sent, statement, target
-from xapi.models import Erasure, OutboxRow, Refusal, RetentionRule, Statement
+from xapi.models import Erasure, OutboxRow, Refusal, RefusedRequest, RetentionRule, Statement
 from xapi.services.store import store_statements
 
 ROLES = ("visitor", "owner", "agent_b", "member", "manager_a", "manager_b", "editor", "animator", "administrator")
@@ -140,6 +140,7 @@ def _ids(users: dict[str, User], networks: dict[str, Network], walk: Walk, attes
         "target": there.pk,
         "refusal": Refusal.objects.create(target=there, statement=stored, reason=NAME).pk,
         "row": row.pk,
+        "request": _refused_request().pk,
         "erasure": Erasure.objects.create().pk,
         "rule": RetentionRule.objects.create(name="règle", days=30).pk,
         "key": key(name=f"clé {NAME}").pk,
@@ -157,6 +158,14 @@ def _ids(users: dict[str, User], networks: dict[str, Network], walk: Walk, attes
         "mentor": MentorSettings.load().pk,
         "dead_token": signing.dumps("x"),
     }
+
+
+def _refused_request() -> RefusedRequest:
+    body = f'{{"actor": {{"name": "{NAME}"}}}}'.encode()
+    return RefusedRequest.objects.create(
+        key=key(name="clé des refus"), method="POST", path="/xapi/statements", body=body, body_length=len(body),
+        status=400,
+    )  # fmt: skip
 
 
 def _written_mail() -> str:

@@ -7,13 +7,14 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from cms.accounts import privacy
 from cms.accounts.enums import Role
 from cms.accounts.services import erase_account
 from tests.factories.accounts import UserFactory
 from tests.factories.xapi import key, sent, statement, target
-from tests.xapi.conftest import XapiClient
+from tests.xapi.conftest import XapiClient, client_for
 from tests.xapi.server import bad_store
 from tests.xapi.test_outbox import enrolled, tell
 from xapi.instance import instance_id
@@ -42,9 +43,30 @@ def fields(**changes):
     }
 
 
+def key_fields(**changes):
+    return {
+        "name": "client",
+        "scopes": ["all"],
+        "default_version": "1.0.3",
+        "is_active": "on",
+        "networks": "",
+        **changes,
+    }
+
+
 # -- Who may -----------------------------------------------------------------------------------------------------------
 
-PAGES = ["apikey/", "apikey/new/", "xapi_targets/", "xapi_targets/new/", "refusal/", "statement/", "xapi_outbox/"]
+NEW_PAGES = ["xapi_overview/", "xapi_refused/"]
+PAGES = [
+    "apikey/",
+    "apikey/new/",
+    "xapi_targets/",
+    "xapi_targets/new/",
+    "refusal/",
+    "statement/",
+    "xapi_outbox/",
+    *NEW_PAGES,
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -99,7 +121,7 @@ def test_actions_need_a_post(admin):
 
 
 def test_a_key_is_made_and_its_secret_shown_once(admin):
-    response = admin.post("/admin/apikey/new/", {"name": "Moodle", "scopes": ["statements/write"], "is_active": "on"})
+    response = admin.post("/admin/apikey/new/", key_fields(name="Moodle", scopes=["statements/write"]))
     page = response.content.decode()
     made = ApiKey.objects.get()
     secret = re.search(r"<dt>Secret</dt>\s*<dd>\s*<code>([^<]+)</code>", page).group(1)
@@ -114,9 +136,13 @@ def test_a_key_is_made_and_its_secret_shown_once(admin):
 
 def test_a_key_can_be_switched_off_but_not_deleted(admin):
     made = key("client")
-    admin.post(f"/admin/apikey/edit/{made.pk}/", {"name": "client", "scopes": ["all"]})
+    assert "désactivée" in admin.post(f"/admin/apikey/{made.pk}/desactiver/", follow=True).content.decode()
     made.refresh_from_db()
     assert not made.is_active
+    assert "Désactivée : ses requêtes sont refusées" in admin.get("/admin/apikey/").content.decode()
+    admin.post(f"/admin/apikey/{made.pk}/reactiver/")
+    made.refresh_from_db()
+    assert made.is_active
     assert admin.post(f"/admin/apikey/delete/{made.pk}/").status_code == 302
     assert ApiKey.objects.count() == 1
 
@@ -126,6 +152,66 @@ def test_a_key_needs_a_scope_and_a_name_of_its_own(admin):
     page = admin.post("/admin/apikey/new/", {"name": "pris"}).content.decode()
     assert "Champ requis" in page
     assert ApiKey.objects.count() == 1
+
+
+def test_the_limits_of_a_key_are_kept_and_shown_again(admin):
+    admin.post(
+        "/admin/apikey/new/",
+        key_fields(
+            default_version="2.0.0", expires_at="2031-03-01 12:00", networks="192.0.2.0/24\n\n2001:db8::/32",
+            requests_per_minute="60",
+        ),
+    )  # fmt: skip
+    made = ApiKey.objects.get()
+    assert (made.default_version, made.requests_per_minute) == ("2.0.0", 60)
+    assert made.networks == ["192.0.2.0/24", "2001:db8::/32"]
+    page = admin.get(f"/admin/apikey/edit/{made.pk}/").content.decode()
+    assert "192.0.2.0/24\n2001:db8::/32</textarea>" in page
+    assert "Active jusqu&#x27;au 1 mars 2031 à 12:00" in page
+    admin.post(f"/admin/apikey/edit/{made.pk}/", key_fields(expires_at="2020-03-01 12:00"))
+    made.refresh_from_db()
+    assert (made.networks, made.requests_per_minute) == ([], None)
+    assert "Expirée depuis le 1 mars 2020" in admin.get("/admin/apikey/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"networks": "192.0.2.0/24\nici"}, "« ici » n&#x27;est pas un réseau"),
+        ({"networks": "192.0.2.7/24"}, "vouliez-vous dire 192.0.2.0/24"),
+        ({"networks": "2001:db8::1/128"}, "au plus /64"),
+        ({"requests_per_minute": "0"}, "supérieure ou égale à 1"),
+        ({"scopes": ["tout"]}, "choix"),
+        ({"default_version": "0.9"}, "choix"),
+    ],
+)
+def test_bad_limits_are_refused_with_a_reason(admin, changes, told):
+    page = admin.post("/admin/apikey/new/", key_fields(**changes)).content.decode()
+    assert told in page
+    assert ApiKey.objects.count() == 0
+
+
+def test_a_key_gets_a_new_secret_and_the_old_one_is_worth_nothing(admin):
+    old = client_for("client")
+    made = ApiKey.objects.get()
+    url = f"/admin/apikey/{made.pk}/secret/"
+    assert "cesse aussitôt" in admin.get(url).content.decode()
+    assert old.get().status_code == 200
+    response = admin.post(url)
+    secret = re.search(r"<dt>Secret</dt>\s*<dd>\s*<code>([^<]+)</code>", response.content.decode()).group(1)
+    assert "no-store" in response["Cache-Control"]
+    assert (old.get().status_code, XapiClient(made.key, secret).get().status_code) == (401, 200)
+    assert secret not in str(list(ModelLogEntry.objects.values()))
+    assert ModelLogEntry.objects.filter(action="xapi.key.rotate", object_id=made.pk).exists()
+
+
+def test_the_list_of_keys_tells_what_each_did(admin):
+    one = client_for("Moodle")
+    one.post([statement(), statement()])
+    one.post([statement(actor={})])
+    page = admin.get("/admin/apikey/").content.decode()
+    assert re.search(r"<td\s*>\s*2\s*</td>", page)
+    assert "400, le" in page
 
 
 def test_the_command_prints_credentials_that_work(db, capsys):
@@ -198,16 +284,6 @@ def test_the_administrator_sees_where_a_target_stands_and_asks_for_another_try(a
 
 
 # -- Statements and waiting rows ---------------------------------------------------------------------------------------
-
-
-def test_statements_are_filtered_by_verb_and_date(admin):
-    store_statements(batch=sent(statement(), statement(verb={"id": "http://x.example/other"})))
-    verb = Statement.objects.get(verb__iri="http://x.example/other").verb_id
-    page = admin.get("/admin/statement/", {"verb": verb}).content.decode()
-    other = Statement.objects.exclude(verb=verb).get()
-    assert str(Statement.objects.get(verb=verb).statement_id) in page
-    assert str(other.statement_id) not in page
-    assert str(other.statement_id) not in admin.get("/admin/statement/", {"stored_to": "2020-01-01"}).content.decode()
 
 
 def test_a_statement_shows_as_text_never_as_markup(admin):

@@ -153,3 +153,12 @@ def test_the_shorter_list_is_walked_whichever_it_is(lrs, monkeypatch):
         for other in filters.keys() - {one}:
             assert walk(lrs, **{name: filters[name] for name in (one, other)}) == ([rare["id"]], 1)
     assert walk(lrs, **filters) == ([rare["id"]], 1)
+
+
+@postgresql
+def test_the_planner_knows_what_the_whole_tables_hold(db):
+    store(*(statement() for _ in range(20)))
+    keep_partitions(now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'xapi_statement'")
+        assert cursor.fetchone()[0] == 20

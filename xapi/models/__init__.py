@@ -3,6 +3,7 @@ from xapi.models.delivery import Refusal, Target
 from xapi.models.documents import Document
 from xapi.models.outbox import OutboxRow
 from xapi.models.privacy import Erasure, RetentionRule
+from xapi.models.refused import RefusedRequest
 from xapi.models.store import (
     Activity,
     ActivityUse,
@@ -32,6 +33,7 @@ __all__ = [
     "Pseudonym",
     "Reference",
     "Refusal",
+    "RefusedRequest",
     "RetentionRule",
     "Statement",
     "StatementId",

@@ -53,6 +53,7 @@ class Target(models.Model):
     last_error = models.TextField("dernier problème", blank=True, editable=False)
     last_success_at = models.DateTimeField("dernière remise", null=True, editable=False)
     suspended_at = models.DateTimeField("suspendue le", null=True, editable=False)
+    alerted_at = models.DateTimeField(null=True, editable=False)  # the last mail about its lag
     lease = models.UUIDField(null=True, editable=False)
     leased_until = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -23,6 +23,20 @@ def create_key(
     return key, secret
 
 
+def rotate_key(*, key: ApiKey) -> str:
+    """A new secret for `key`, which is told only here; the old one is worth nothing from now on."""
+    secret = secrets.token_urlsafe(32)
+    key.secret_sha256 = _sha256(secret)
+    key.save(update_fields=["secret_sha256"])
+    return secret
+
+
+def switch_key(*, key: ApiKey, active: bool) -> None:
+    """Let `key` in, or keep it out: what was stored with it stays either way."""
+    key.is_active = active
+    key.save(update_fields=["is_active"])
+
+
 def find_key(*, username: str, secret: str) -> ApiKey | None:
     """The active key of these credentials, found in the same time whether the user name exists or not."""
     key = ApiKey.objects.filter(key=username, is_active=True).first() if username.isalnum() else None

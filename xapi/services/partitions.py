@@ -26,7 +26,10 @@ _PATIENCE = "5s"
 
 def keep_partitions(*, now: datetime | None = None) -> None:
     """Make the partitions of this month, of the next `MONTHS_AHEAD` and of all that lies in the default ones; drop
-    the empty ones of the past. Raises `OperationalError` when the tables stay in use; then nothing of it is done."""
+    the empty ones of the past; tell the planner what they hold.
+
+    Raises `OperationalError` when the tables stay in use; then nothing of it is done.
+    """
     if not _partitioned():
         return
     this_month = _month(now or timezone.now())
@@ -43,6 +46,8 @@ def keep_partitions(*, now: datetime | None = None) -> None:
                 if partition < _name(table, this_month) and _is_empty(cursor, partition):
                     cursor.execute(f"DROP TABLE {partition}")
                     logger.info("partition %s was empty and is dropped", partition)
+    with connection.cursor() as cursor:  # autovacuum leaves out tables that only have partitions
+        cursor.execute(f"ANALYZE {', '.join(TABLES)}")
 
 
 def _partitioned() -> bool:

@@ -101,26 +101,32 @@ def _body(call: Call) -> tuple[list[Received], bool, Files]:
 
 
 def _get(call: Call) -> HttpResponse:
-    require(call.key, Scope.READ)
+    mine = _only_mine(call)
     wanted = call.parameters([*_FILTERS, *_SINGLE, "cursor"])
     if "cursor" in wanted:
-        return _next_page(call)
+        return _next_page(call, mine)
     if any(name in wanted for name in _SINGLE):
-        return _single(call, wanted)
-    chosen = _filter(wanted)
+        return _single(call, wanted, mine)
+    chosen = replace(_filter(wanted), key=mine)
     limit = _limit(wanted.get("limit", "0"))
     within = queries.whole_range(chosen)
     walk = Walk(chosen, within, limit, _format(wanted), _boolean(wanted, "attachments"))
     return _page(call, walk)
 
 
-def _single(call: Call, wanted: dict[str, str]) -> HttpResponse:
+def _only_mine(call: Call) -> int | None:
+    """The key, when it may read no more than what was stored with it. Raises a 403 `Problem` when it may not even."""
+    require(call.key, Scope.READ_MINE)
+    return None if call.key.allows(Scope.READ) else call.key.pk
+
+
+def _single(call: Call, wanted: dict[str, str], mine: int | None) -> HttpResponse:
     name, *others = [name for name in _SINGLE if name in wanted]
     others += [other for other in wanted if other in _FILTERS and other not in ("format", "attachments")]
     if others:
         bad_request(f"{others[0]!r} cannot go with {name!r}", rule="parameter", section="2.1.3", parameter=others[0])
     check_uuid(wanted[name], ())
-    found = queries.statement(UUID(wanted[name]), voided=name == "voidedStatementId")
+    found = queries.statement(UUID(wanted[name]), voided=name == "voidedStatementId", key=mine)
     answer_format, attachments = _format(wanted), _boolean(wanted, "attachments")
     if found is None:
         raise Problem(404, "no such statement")
@@ -130,13 +136,14 @@ def _single(call: Call, wanted: dict[str, str]) -> HttpResponse:
     return response
 
 
-def _next_page(call: Call) -> HttpResponse:
+def _next_page(call: Call, mine: int | None) -> HttpResponse:
     cursor = call.parameters(["cursor"])["cursor"]
     try:
         walk = cursors.load(cursor, key_id=call.key.pk)
     except signing.BadSignature:
         bad_request("this 'more' link is not one of yours", rule="cursor", section="2.5", parameter="cursor")
-    return _page(call, walk)
+    # The scopes of a key may have changed since the page before.
+    return _page(call, replace(walk, wanted=replace(walk.wanted, key=mine)))
 
 
 def _page(call: Call, walk: Walk) -> HttpResponse:
