@@ -55,7 +55,7 @@ class Resource:
         """The answer to `sent`, made by `key`, or else by the credentials that it carries: then a refusal is kept for
         the administrators. Refusals are written in `media_type`."""
         version = sent.version or Version.V1
-        comes_in = key is None
+        comes_in = key is None and not self.public
         try:
             if sent.method not in self.methods:
                 raise Problem(405, "this resource has no such method", headers={"Allow": ", ".join(self.methods)})

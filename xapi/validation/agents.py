@@ -39,8 +39,9 @@ _check_group = shape(
 
 
 def check_group(value: Any) -> None:
+    """A group has an identifier, or members: a list of nobody tells apart no group."""
     _check_group(value)
-    _check_identifiers(value, wanted="member" not in value)
+    _check_identifiers(value, wanted=not value.get("member"))
 
 
 def check_actor(value: Any) -> None:

@@ -1,5 +1,6 @@
 """The statements resource and the about resource (part three, 2.1 and 2.8)."""
 
+import functools
 import re
 from dataclasses import replace
 from uuid import UUID
@@ -107,7 +108,7 @@ def _get(call: Call) -> HttpResponse:
         return _next_page(call, mine)
     if any(name in wanted for name in _SINGLE):
         return _single(call, wanted, mine)
-    chosen = replace(_filter(wanted), key=mine)
+    chosen = replace(_filter(wanted, call.version), key=mine)
     limit = _limit(wanted.get("limit", "0"))
     within = queries.whole_range(chosen)
     walk = Walk(chosen, within, limit, _format(wanted), _boolean(wanted, "attachments"))
@@ -165,13 +166,14 @@ def _answer(text: str, attached: list[int] | None) -> HttpResponse:
     return HttpResponse(body, content_type=content_type)
 
 
-def _filter(wanted: dict[str, str]) -> Filter:
+def _filter(wanted: dict[str, str], version: Version) -> Filter:
+    check_time = functools.partial(check_timestamp, version=version)
     for name, check in (
         ("verb", check_iri),
         ("activity", check_iri),
         ("registration", check_uuid),
-        ("since", check_timestamp),
-        ("until", check_timestamp),
+        ("since", check_time),
+        ("until", check_time),
     ):
         if name in wanted:
             check(wanted[name], (name,))

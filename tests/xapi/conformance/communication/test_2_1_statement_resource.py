@@ -191,6 +191,12 @@ def test_what_is_unknown_repeated_in_another_case_or_out_of_range_is_refused(lrs
     assert (response.status_code, bool(response.json()["rule"])) == (400, True)
 
 
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_a_time_is_checked_as_one_of_a_statement_of_the_same_version(lrs, version, name):
+    response = lrs.get(**{name: "2020-01-01T00:00:00-00:00"})
+    assert response.status_code == (200 if version == "2.0.0" else 400)
+
+
 def test_limit_zero_is_the_most_that_the_server_allows(lrs):
     lrs.post([statement() for _ in range(3)])
     assert len(lrs.ids(limit=0)) == len(lrs.ids()) == len(lrs.ids(limit=10_000_000)) == 3

@@ -102,6 +102,8 @@ def test_an_anonymous_group_has_members(lrs, version):
     places = group_places(version)
     assert answers(lrs, places, GROUP) == valid_at(places)
     assert answers(lrs, places, {"objectType": "Group", "name": "G"}) == everywhere(places, "", "identifier")
+    assert answers(lrs, places, {"objectType": "Group", "member": []}) == everywhere(places, "", "identifier")
+    assert answers(lrs, places, {"objectType": "Group", **AGENT, "member": []}) == valid_at(places)
 
 
 @pytest.mark.parametrize("identifier", [{}, AGENT])
