@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http import HttpRequest
+from gunicorn.http.errors import ParseException
 
 from cms.accounts.throttling import client_address
 from xapi.enums import Version
@@ -29,6 +31,8 @@ _FORM_HEADERS = {
     "if-none-match",
 }
 _MAX_PARAMETERS = 100
+_MAX_DRAINED = 100_000_000  # octets
+_PIECE = 65_536
 
 
 def version_asked(header: str) -> Version | None:
@@ -149,19 +153,32 @@ def _unfolded(sent: Sent) -> Sent:
 
 
 def _body(request: HttpRequest) -> bytes:
-    """The whole body, with or without a declared length. Raises a 413 `Problem`."""
+    """The whole body, with or without a declared length. Raises a 400 or 413 `Problem`."""
     limit = settings.XAPI_MAX_BODY_BYTES
     length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > limit:
-        _refuse_large(limit)
+    declared = int(length) if length.isdecimal() else 0
     # Without a length Django reads nothing; the server says when it ends a chunked body itself.
     chunked = not length and request.META.get("wsgi.input_terminated")
     stream = request.META["wsgi.input"] if chunked else request
-    body: bytes = stream.read(limit + 1)
-    if len(body) > limit:
-        _refuse_large(limit)
+    try:
+        body: bytes = b"" if declared > limit else stream.read(limit + 1)
+        if max(declared, len(body)) > limit:
+            _drain(stream)
+            raise Problem(413, f"a request may hold {limit} bytes", rule="size", section="3.2")
+    except (OSError, ParseException):
+        _refuse_partial()
+    if len(body) < declared:
+        _refuse_partial()
     return body
 
 
-def _refuse_large(limit: int) -> None:
-    raise Problem(413, f"a request may hold {limit} bytes", rule="size", section="3.2")
+def _drain(stream: Any) -> None:
+    """Read what the client still sends, within reason: only then it reads the answer, and may go on with the
+    connection."""
+    left = _MAX_DRAINED
+    while left > 0 and (piece := stream.read(min(left, _PIECE))):
+        left -= len(piece)
+
+
+def _refuse_partial() -> NoReturn:
+    bad_request("the body is not whole, or not in the chunks that it announces", rule="body", section="3.2")
