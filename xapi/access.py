@@ -1,7 +1,6 @@
 """Who calls, and what they may do."""
 
 import base64
-import binascii
 import ipaddress
 import time
 from datetime import timedelta
@@ -36,7 +35,7 @@ def _found(sent: Sent) -> ApiKey:
         raise _unauthorized(sent, "Basic credentials are required")
     try:
         username, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # neither base64 nor UTF-8
         raise _unauthorized(sent, "the credentials cannot be read") from None
     key = find_key(username=username, secret=secret)
     if key is None:

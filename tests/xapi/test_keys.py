@@ -149,3 +149,9 @@ def test_refusals_are_written_as_the_client_prefers():
         assert (response.status_code, response.headers["Content-Type"]) == (400, content_type)
         assert "unknown" in response.content.decode()
         assert b"<b>" not in response.content
+
+
+@pytest.mark.parametrize("credentials", ["é", "=", "Og==", "AA==", "/w==", "ADp4", "", "Og== Og=="])
+def test_credentials_that_are_not_readable_are_a_401(lrs, credentials):
+    response = lrs.client.get("/xapi/statements", headers={**lrs.headers, "Authorization": f"Basic {credentials}"})
+    assert response.status_code == 401
