@@ -32,10 +32,10 @@ from xapi.models import (
 from xapi.rows import Query, run, select
 from xapi.vocabulary import own
 
-# A list of statements with no more than these is walked to its end, the other conditions looked up for each.
+# A list with no more than these is walked to its end, the other conditions looked up for each; so is the start of any.
 LONG = 500
 # How many statements of a long list are looked up in the others for one page.
-SCAN = 5_000
+SCAN = 2_000
 _LAST_ECHO = Query("SELECT COALESCE(MAX(statement_id), 0) FROM xapi_echo")
 
 
@@ -120,11 +120,10 @@ def _search(wanted: Filter, within: Range, limit: int) -> _Found:
     search = _Search.of(wanted)
     if search is None:
         return _Found([], None)
-    chosen, reached, rest = search.plan(within)
-    branches = [search.direct(chosen, reached)]
-    if search.last_echo > reached.after and (search.uses or search.on_statement):
-        branches.append(search.echoed(reached))
-    merged = heapq.merge(*(branch[:limit] for branch in branches), reverse=not wanted.ascending)
+    seqs, reached, rest = search.direct(within, limit)
+    if search.last_echo <= reached.after or not (search.uses or search.on_statement):
+        return _Found(seqs, rest)
+    merged = heapq.merge(seqs, search.echoed(reached)[:limit], reverse=not wanted.ascending)
     return _Found(list(itertools.islice((seq for seq, _ in itertools.groupby(merged)), limit)), rest)
 
 
@@ -196,23 +195,27 @@ class _Search:
             on_statement["key"] = wanted.key
         return cls(uses, on_statement, wanted.ascending, last_echo)
 
-    def plan(self, within: Range) -> tuple[_List, Range, Range | None]:
-        """The list to walk, how much of `within` to read by it, and the rest.
+    def direct(self, within: Range, limit: int) -> tuple[list[int], Range, Range | None]:
+        """The first `limit` seqs that answer themselves, how much of `within` was read for it, and the rest.
 
-        The other conditions are looked up for each statement of the list: one that is soon at its end, if there is
-        one, else the first `SCAN` of a long one.
+        One list is walked, the other conditions are looked up for each of its statements. Two common conditions
+        mostly meet soon: the start of the first list is tried. If they do not, a list that is soon at its end is
+        walked, if there is one, else the first `SCAN` of a long one.
         """
-        lists = self._lists()
-        if len(lists) == 1:
-            return lists[0], within, None
-        short = next((one for one in lists if one.at(LONG, within, ascending=True) is None), None)
-        end = None if short else lists[0].at(SCAN, within, ascending=self.ascending)
+        first, *others = self._lists()
+        if not others or (end := first.at(LONG, within, ascending=self.ascending)) is None:
+            return self._walk(first, within, limit), within, None
+        near, far = within.split(end, ascending=self.ascending)
+        seqs = self._walk(first, near, limit)
+        if len(seqs) == limit:
+            return seqs, near, far
+        short = next((one for one in others if one.at(LONG, within, ascending=True) is None), None)
+        end = None if short else first.at(SCAN, within, ascending=self.ascending)
         reached, rest = (within, None) if end is None else within.split(end, ascending=self.ascending)
-        return short or lists[0], reached, rest
+        return self._walk(short or first, reached, limit), reached, rest
 
-    def direct(self, chosen: _List, within: Range) -> QuerySet[Any, int]:
-        """What answers itself."""
-        return chosen.walk(self._rows(chosen), within, ascending=self.ascending)
+    def _walk(self, chosen: _List, part: Range, limit: int) -> list[int]:
+        return list(chosen.walk(self._rows(chosen), part, ascending=self.ascending)[:limit])
 
     def _lists(self) -> list[_List]:
         """A list for each condition; a registration has the fewest statements, then an agent, an activity,

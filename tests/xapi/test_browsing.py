@@ -54,7 +54,7 @@ def test_the_overview_gives_the_address_and_the_figures(admin, settings):
     page = text(admin.get("/admin/xapi_overview/"))
     assert "http://testserver/xapi/" in page
     assert "2 , dont 2 depuis 24 heures" in page
-    assert "Moodle Active il y a 0 minute 2 400, le" in page
+    assert "Moodle Active maintenant 2 400, le" in page
     assert "« Réseau » a plus de" in page
 
 
