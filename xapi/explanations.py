@@ -8,6 +8,7 @@ RULES = {
     "attachment": "Une pièce jointe n'est pas décrite comme il faut, ou son contenu manque.",
     "authority": "L'autorité d'une trace est un agent, ou un groupe anonyme d'exactement deux membres.",
     "condition": "Le document a changé depuis que le client l'a lu, ou il n'a pas dit quelle version il remplace.",
+    "body": "La requête est arrivée incomplète, ou n'a pas la longueur qu'elle annonce.",
     "content-type": "Le type du contenu annoncé (Content-Type) n'est pas celui qui est attendu.",
     "context": "Le contexte de la trace dit une chose qui ne va pas avec son objet.",
     "cursor": "Le lien vers la page suivante n'est pas un lien donné à cette clé.",
