@@ -34,7 +34,7 @@ from benchmarks.raw import raw_speed
 from benchmarks.samples import BASE, agent, statement
 from tests.stack.processes import BIN, COMMANDS, ROOT, Stack
 
-COMMANDS["web"] = ["gunicorn", "cms.wsgi", "--bind", "127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+COMMANDS["web"] = [{"1": "2"}.get(part, part) for part in COMMANDS["web"]]  # as many workers as the Procfile
 WRITES = ((50, 1, 20), (50, 8, 15), (1, 1, 60), (1, 8, 30))  # statements, writers, rounds of each
 READS = 40
 DEPTHS = (1, 1000)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from xapi.enums import DocumentKind
 from xapi.views import activities, known, metrics, statements
 from xapi.views.documents import documents
+from xapi.views.unknown import unknown
 
 app_name = "xapi"
 
@@ -32,4 +33,5 @@ urlpatterns: list[URLPattern] = [
     path("module/<uuid:key>/bloc/<str:screen>/noeud/<str:node>", activities.decision),
     path("module/<uuid:key>/version-texte", activities.page_of_module, {"name": "version-texte"}),
     path("module/<uuid:key>/attestation", activities.page_of_module, {"name": "attestation"}),
+    path("<path:rest>", unknown),
 ]

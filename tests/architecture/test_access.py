@@ -166,6 +166,7 @@ TABLE: dict[str, tuple[Row, Row]] = {
     "xapi/module/<uuid:key>/bloc/<str:screen>/noeud/<str:node>": PUBLIC,
     "xapi/module/<uuid:key>/version-texte": PUBLIC,
     "xapi/module/<uuid:key>/attestation": PUBLIC,
+    "xapi/<path:rest>": (everyone("404"), everyone("404")),
 } | {f"admin/{prefix}/{path}": row for prefix, (_, rows) in VIEWSETS.items() for path, row in rows.items()}
 
 # Pages of the site, and what Wagtail itself shows of them and of what they received.
@@ -257,6 +258,7 @@ def address(world: World, route: str) -> str:
         "block": ids["screen"],
         "uidb64": ids["uid"],
         "token": ids["dead_token"],
+        "rest": "nulle/part",
     }
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
 

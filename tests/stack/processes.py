@@ -17,7 +17,18 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 BIN = Path(sys.executable).parent
 COMMANDS = {
-    "web": ["gunicorn", "cms.wsgi", "--bind", "127.0.0.1:{port}", "--workers", "1", "--threads", "4"],
+    "web": [
+        "gunicorn",
+        "cms.wsgi",
+        "--bind",
+        "127.0.0.1:{port}",
+        "--workers",
+        "1",
+        "--threads",
+        "4",
+        "--limit-request-line",
+        "8190",
+    ],
     "worker": ["celery", "-A", "cms", "worker", "--concurrency", "1", "--loglevel", "warning"],
     "scheduler": ["celery", "-A", "cms", "beat", "--loglevel", "warning"],
 }

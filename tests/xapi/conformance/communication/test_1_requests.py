@@ -120,3 +120,23 @@ def test_what_is_not_utf8_is_refused(lrs):
     assert lrs.post(b'{"id": "\xff"}').json()["rule"] == "json"
     response = lrs.client.get("/xapi/statements?verb=%ff", headers=lrs.headers)
     assert (response.status_code, response.json()["rule"]) == (400, "encoding")
+
+
+# -- Addresses ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_doubled_slash_is_read_as_one(lrs):
+    sent = statement()
+    response = lrs.client.post(
+        "/xapi//statements", json.dumps(sent), content_type="application/json", headers=lrs.headers
+    )
+    assert response.json() == [sent["id"]]
+    assert lrs.get("/xapi//statements", limit=1).json()["statements"][0]["id"] == sent["id"]
+
+
+@pytest.mark.parametrize("path", ["/xapi/statements/", "/xapi/nowhere", "/xapi/activities/states"])
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_an_unknown_address_is_a_404_and_never_a_redirection(lrs, version, path, method):
+    response = getattr(lrs.client, method)(path, headers=lrs.headers)
+    assert (response.status_code, response.headers["X-Experience-API-Version"]) == (404, version)
+    assert "no such resource" in response.json()["error"]
