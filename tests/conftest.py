@@ -6,6 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
+
+# The same few examples each time; `--hypothesis-profile=long` looks for new ones.
+hypothesis_settings.register_profile("short", max_examples=60, derandomize=True, deadline=None, database=None)
+hypothesis_settings.register_profile("long", max_examples=3_000, deadline=None, database=None)
+hypothesis_settings.load_profile("short")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

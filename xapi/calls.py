@@ -30,9 +30,11 @@ _FORM_HEADERS = {
     "if-match",
     "if-none-match",
 }
+_HANDLING = re.compile(r'(?:^|[,\s])handling\s*=\s*"?(lenient|strict)\b', re.IGNORECASE | re.ASCII)
 _MAX_PARAMETERS = 100
 _MAX_DRAINED = 100_000_000  # octets
 _PIECE = 65_536
+_LONGEST_LENGTH = 18  # digits of a Content-Length: Python reads no number of thousands of them
 
 
 def version_asked(header: str) -> Version | None:
@@ -77,6 +79,12 @@ class Call:
     @property
     def headers(self) -> Mapping[str, str]:
         return self.sent.headers
+
+    @property
+    def lenient(self) -> bool:
+        """Whether the client wants the valid part of a batch stored (RFC 7240, 4.4); else its key says so."""
+        asked = _HANDLING.search(self.headers.get("prefer", ""))
+        return asked[1].lower() == "lenient" if asked else self.key.lenient
 
     @property
     def body(self) -> bytes:
@@ -156,7 +164,7 @@ def _body(request: HttpRequest) -> bytes:
     """The whole body, with or without a declared length. Raises a 400 or 413 `Problem`."""
     limit = settings.XAPI_MAX_BODY_BYTES
     length = request.headers.get("Content-Length", "")
-    declared = int(length) if length.isdecimal() else 0
+    declared = int(length[:_LONGEST_LENGTH]) if length.isdecimal() else 0
     # Without a length Django reads nothing; the server says when it ends a chunked body itself.
     chunked = not length and request.META.get("wsgi.input_terminated")
     stream = request.META["wsgi.input"] if chunked else request

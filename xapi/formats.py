@@ -97,7 +97,7 @@ def _canonical(statements: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[s
         _rebuilt(statement, lambda agent: agent, note_activity, note_verb)
     hashes = [hash_of(iri) for iri in activities]
     definitions = Activity.objects.filter(iri_hash__in=hashes).values_list("iri", "definition")
-    displays = Verb.objects.filter(iri__in=verbs).values_list("iri", "display")
+    displays = Verb.objects.filter(iri_hash__in=[hash_of(iri) for iri in verbs]).values_list("iri", "display")
     return (
         {iri: json.loads(definition) for iri, definition in definitions},
         {iri: json.loads(display) for iri, display in displays},

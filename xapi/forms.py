@@ -10,10 +10,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.accounts.throttling import IPV6_SITE_PREFIX
 from xapi import vocabulary
+from xapi.calls import version_asked
 from xapi.enums import Scope
 from xapi.lrs import ForbiddenAddressError, Store, UnreachableError
 from xapi.models import ApiKey, Target
-from xapi.services.delivery import is_ourselves, set_secret
+from xapi.services.delivery import is_ourselves, set_secret, versions_of
 from xapi.services.people import SELF
 
 
@@ -75,6 +76,7 @@ class KeyForm(WagtailAdminModelForm):
             "expires_at",
             "networks",
             "requests_per_minute",
+            "lenient",
             "is_active",
         ]
 
@@ -111,6 +113,7 @@ class TargetForm(WagtailAdminModelForm):
         fields = [
             "name",
             "endpoint",
+            "version",
             "username",
             "password",
             "consumer",
@@ -155,6 +158,12 @@ class TargetForm(WagtailAdminModelForm):
         else:
             if is_ourselves(answer):
                 self.add_error("endpoint", "Cette adresse est celle de notre propre site.")
+            self._refuse_other_versions(cleaned["version"], versions_of(answer))
+
+    def _refuse_other_versions(self, chosen: str, listed: list[str]) -> None:
+        if listed and not any(version_asked(one) == chosen for one in listed):
+            told = ", ".join(listed)[:100]
+            self.add_error("version", f"Cette destination ne parle pas cette version. Elle annonce : {told}.")
 
     def save(self, commit: bool = True) -> Target:
         target: Target = super().save(commit=False)

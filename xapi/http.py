@@ -1,6 +1,5 @@
 """What every xAPI resource shares: who may call it, in which version, and how it refuses."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,11 +48,11 @@ class Resource:
             refused.count(status=response.status_code)
         if consistent:
             response["X-Experience-API-Consistent-Through"] = clock.text(consistent)
-        return response
+        return without_body(response) if request.method == "HEAD" else response
 
     def perform(self, sent: Sent, *, key: ApiKey | None = None, media_type: str = JSON) -> HttpResponse:
         """The answer to `sent`, made by `key`, or else by the credentials that it carries: then a refusal is kept for
-        the administrators. Refusals are written in `media_type`."""
+        the administrators. Refusals are written in `media_type`. The answer to HEAD is that to GET, body included."""
         version = sent.version or Version.V1
         comes_in = key is None and not self.public
         try:
@@ -72,9 +71,7 @@ class Resource:
             told = problem(error)
             response = told.response(media_type)
             if key and comes_in and refused.is_kept(told.status):
-                refused.keep(sent=sent, key=key, status=told.status, error=json.dumps(told.content))
-        if sent.method == "HEAD":
-            response.content = b""
+                refused.keep(key=key, refusals=[refused.Refusal(sent, told)])
         return with_version(response, version)
 
 
@@ -98,6 +95,13 @@ def answer(call: Call, body: bytes, *, modified: datetime | None = None, content
     response["ETag"] = f'"{etag}"'
     if modified:
         response["Last-Modified"] = http_date(modified.timestamp())
+    return response
+
+
+def without_body(response: HttpResponse) -> HttpResponse:
+    """The answer to HEAD, with all the headers of the answer to GET (RFC 9110, 9.3.2)."""
+    response["Content-Length"] = str(len(response.content))
+    response.content = b""
     return response
 
 

@@ -94,6 +94,12 @@ def members(text: str) -> Received:
     return _object(text, 0)[0]
 
 
+def readable(text: str) -> Any:
+    """The value of `text`, known to be JSON, for a page to show: half a surrogate pair, which JSON may spell and UTF-8
+    cannot hold, becomes a question mark."""
+    return json.loads(json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace"))
+
+
 def joined(members: dict[str, str]) -> str:
     """The text of an object from the text of each of its members."""
     return "{" + ",".join(f"{json.dumps(name)}:{raw}" for name, raw in members.items()) + "}"

@@ -19,6 +19,7 @@ from tincan.http_request import HTTPRequest
 from tincan.lrs_response import LRSResponse
 
 from xapi.attachments import with_attachments
+from xapi.enums import Version
 from xapi.queries import Attached
 
 MAX_ANSWER = 2_000_000
@@ -62,9 +63,18 @@ class _Post(HTTPRequest):
 class Store(RemoteLRS):
     """tincan's client for one store."""
 
-    def __init__(self, *, endpoint: str, username: str, secret: str) -> None:
+    def __init__(self, *, endpoint: str, username: str, secret: str, version: str = Version.V1) -> None:
         credentials = base64.b64encode(f"{username}:{secret}".encode()).decode()
-        super().__init__(endpoint=endpoint, version="1.0.3", auth=f"Basic {credentials}")
+        super().__init__(endpoint=endpoint, version=version, auth=f"Basic {credentials}")
+
+    @property
+    def version(self) -> str:
+        """The version of xAPI spoken: tincan's own takes 1.0 only."""
+        return self._version
+
+    @version.setter
+    def version(self, value: str) -> None:
+        self._version = value
 
     def send(self, statements: list[str], attached: Sequence[Attached] = ()) -> Answer:
         """POST a batch, each statement as its own text: another writing of a number would be another statement. With

@@ -20,9 +20,13 @@ def marked(text: str, *, index: int | None = None, pointer: str = "") -> SafeStr
     A text that is not JSON, or a place that is not there, is shown without any mark.
     """
     try:
-        value = json.loads(text)
+        return _marked(text, index, pointer)
     except (ValueError, RecursionError):
         return format_html("{}", text)
+
+
+def _marked(text: str, index: int | None, pointer: str) -> SafeString:
+    value = json.loads(text)
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
     if isinstance(value, list) and index is not None:
         steps.insert(0, str(index))
@@ -59,4 +63,5 @@ def _absent_from(text: str) -> str:
 
 
 def _dumped(value: Any) -> str:
-    return json.dumps(value, indent=_INDENT, ensure_ascii=False)
+    text = json.dumps(value, indent=_INDENT, ensure_ascii=False)
+    return text.encode(errors="replace").decode()  # half a surrogate pair cannot be shown

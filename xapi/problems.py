@@ -33,9 +33,9 @@ class Problem(Exception):  # noqa: N818 - the answer to a request, not a failure
     def response(self, media_type: str = "application/json") -> HttpResponse:
         """The refusal in one of `MEDIA_TYPES` (part three, 3.2: the format is negotiated)."""
         content_type = media_type if media_type == "application/json" else f"{media_type}; charset=utf-8"
-        return HttpResponse(
-            MEDIA_TYPES[media_type](self.content), status=self.status, content_type=content_type, headers=self.headers
-        )
+        # A place in what was sent may hold half a surrogate pair.
+        body = MEDIA_TYPES[media_type](self.content).encode(errors="backslashreplace")
+        return HttpResponse(body, status=self.status, content_type=content_type, headers=self.headers)
 
 
 def _as_json(content: dict[str, Any]) -> str:
@@ -115,7 +115,7 @@ def _(error: ConflictError) -> Problem:
 
 @problem.register
 def _(error: VoidingForbiddenError) -> Problem:
-    return Problem(403, str(error), rule="voiding", section="2.3.2")
+    return Problem(403, str(error), index=error.index, rule="voiding", section="2.3.2")
 
 
 @problem.register

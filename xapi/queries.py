@@ -172,12 +172,12 @@ class _Search:
         """None when the filter names what no statement names."""
         agents = [hash_of(wanted.agent)] if wanted.agent else []
         activities = [hash_of(wanted.activity)] if wanted.activity else []
-        verbs = [wanted.verb] if wanted.verb else []
+        verbs = [hash_of(wanted.verb)] if wanted.verb else []
         [[(last_echo,)], *found] = run(
             _LAST_ECHO,
             *(select(Agent, ("ifi_hash", "id"), agents) for _ in agents),
             *(select(Activity, ("iri_hash", "id"), activities) for _ in activities),
-            *(select(Verb, ("iri", "id"), verbs) for _ in verbs),
+            *(select(Verb, ("iri_hash", "id"), verbs) for _ in verbs),
         )
         if not all(found):
             return None
@@ -321,7 +321,7 @@ def to_deliver(target: Target, *, upto: int) -> QuerySet[Statement]:
     """What `target` has not received yet, oldest first, voided or not: the voiding statement goes too."""
     rows = Statement.objects.filter(seq__gt=target.position, seq__lte=upto).order_by("seq")
     if target.verbs:
-        rows = rows.filter(verb__iri__in=target.verbs)
+        rows = rows.filter(verb__iri_hash__in=[hash_of(iri) for iri in target.verbs])
     if target.source_key_id:
         rows = rows.exclude(key=target.source_key_id)
     for iri in _groups(target):

@@ -175,9 +175,15 @@ def _words(texts: dict[str, str] | None) -> str:
 
 def _end_of(iri: str) -> str:
     """The last word of an IRI, which is the best guess at its meaning."""
-    parsed = urlsplit(iri)
+    try:
+        parsed = urlsplit(iri)
+    except ValueError:  # a bracket: an IRI here, no address for Python
+        return iri
     return re.split(r"[/:]", parsed.fragment or parsed.path.rstrip("/"))[-1] or iri
 
 
 def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    try:
+        return f"{value:g}".replace(".", ",")
+    except OverflowError:  # a whole number of hundreds of digits
+        return str(value)

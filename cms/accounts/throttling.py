@@ -56,6 +56,7 @@ def client_address(request: HttpRequest) -> str | None:
         address = ipaddress.ip_address(_claimed_address(request))
     except ValueError:
         return None
+    address = getattr(address, "ipv4_mapped", None) or address  # a server that listens on IPv6 sees IPv4 so
     if address.version == 4:
         return str(address)
     return str(ipaddress.ip_network((address, IPV6_SITE_PREFIX), strict=False).network_address)

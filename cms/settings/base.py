@@ -93,6 +93,7 @@ CORS_ALLOW_HEADERS = [
     "content-type",
     "if-match",
     "if-none-match",
+    "prefer",
     "x-experience-api-hash",
     "x-experience-api-version",
     "x-requested-with",
@@ -100,9 +101,11 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = [
     "ETag",
     "Last-Modified",
+    "Preference-Applied",
     "Retry-After",
     "X-Experience-API-Consistent-Through",
     "X-Experience-API-Version",
+    "X-Refused-Statements",
 ]
 CORS_PREFLIGHT_MAX_AGE = 86_400
 OWN_ERRORS = ("/xapi/",)  # paths whose errors are answers of an API, in its own format

@@ -32,6 +32,7 @@ class BadStore(ThreadingHTTPServer):
         self.about: dict = {"version": ["1.0.3"]}
         self.bodies: list[tuple[bytes, str]] = []
         self.attached: dict[str, bytes] = {}
+        self.versions: set[str] = set()  # that the requests said
 
     @property
     def endpoint(self) -> str:
@@ -59,6 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
+        self.server.versions.add(self.headers["X-Experience-API-Version"])
         if path.endswith("/about"):
             self.answer(200, json.dumps(self.server.about).encode())
             return
@@ -68,6 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.versions.add(self.headers["X-Experience-API-Version"])
         self.server.bodies.append((body, self.headers["Content-Type"]))
         batch = self.opened(body)
         self.server.posts.append([one["id"] for one in batch])

@@ -35,6 +35,7 @@ def fields(**changes):
     return {
         "name": "LRS du réseau",
         "endpoint": "http://127.0.0.1:9/xapi/",
+        "version": "1.0.3",
         "username": "u",
         "password": "s3cret",
         "consumer": "reseau",
@@ -264,6 +265,29 @@ def test_our_own_address_is_refused(admin):
         page = admin.post("/admin/xapi_targets/new/", fields(endpoint=server.endpoint)).content.decode()
     assert "celle de notre propre site" in page
     assert Target.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("listed", "version", "made"),
+    [
+        (["1.0.3", "1.0.0"], "1.0.3", True),
+        (["1.0.1"], "1.0.3", True),
+        (["2.0.1", "1.0.3"], "2.0.0", True),
+        (["2.0.0"], "1.0.3", False),
+        (["1.0.3"], "2.0.0", False),
+        (["0.95"], "1.0.3", False),
+        ([], "2.0.0", True),
+        ("2.0.0", "1.0.3", True),
+        ([None, {}], "1.0.3", True),
+    ],
+)
+def test_a_target_is_asked_whether_it_speaks_the_version(admin, listed, version, made):
+    with bad_store() as server:
+        server.about = {"version": listed}
+        page = admin.post("/admin/xapi_targets/new/", fields(endpoint=server.endpoint, version=version))
+    assert Target.objects.count() == made
+    if not made:
+        assert f"Elle annonce : {', '.join(listed)}." in page.content.decode()
 
 
 def test_the_administrator_sees_where_a_target_stands_and_asks_for_another_try(admin):

@@ -116,6 +116,41 @@ def test_a_poisoned_statement_is_set_aside_with_its_reason_and_the_others_go(db,
     ]
 
 
+def test_one_refused_of_a_hundred_costs_few_requests(db, store):
+    here = ids(100)
+    store.poison = {here[61]}
+    there = run(target(store.endpoint))
+    assert list(store.statements) == [one for one in here if one not in store.poison]
+    assert (there.delivered, Refusal.objects.count()) == (99, 1)
+    assert len(store.posts) <= 15  # halving: two for each halving, and the first
+
+
+@pytest.mark.parametrize("version", ["1.0.3", "2.0.0"])
+def test_a_target_is_spoken_to_in_its_own_version(db, store, version):
+    ids(1)
+    run(target(store.endpoint, version=version))
+    assert store.versions == {version}
+    assert len(store.statements) == 1
+
+
+def test_what_a_target_sends_us_is_not_sent_back_even_by_turns(db, store):
+    """Two stores that feed each other: each statement goes round once."""
+    theirs = key("theirs")
+    there = target(store.endpoint, source_key=theirs)
+    ours = ids(2)
+    run(there)
+    payloads = Statement.objects.order_by("seq").values_list("payload", flat=True)
+    back = [json.loads(payload) for payload in payloads]
+    for one in back:
+        del one["authority"], one["stored"]
+    new = statement()
+    store_statements(batch=sent(*back, new), key=theirs)
+    assert Statement.objects.count() == 3
+    run(there)
+    assert [one for batch in store.posts for one in batch] == ours
+    assert due_targets() == []
+
+
 def test_a_refused_statement_can_be_tried_again(db, store):
     here = ids(3)
     store.poison = {here[0], here[1]}

@@ -1,11 +1,14 @@
 """Keys: how long, from where, how often; and calls from pages of other sites."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -155,3 +158,132 @@ def test_refusals_are_written_as_the_client_prefers():
 def test_credentials_that_are_not_readable_are_a_401(lrs, credentials):
     response = lrs.client.get("/xapi/statements", headers={**lrs.headers, "Authorization": f"Basic {credentials}"})
     assert response.status_code == 401
+
+
+# -- Credentials that are not ------------------------------------------------------------------------------------------
+
+
+def basic(credentials: bytes) -> str:
+    return "Basic " + base64.b64encode(credentials).decode()
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "",
+        "Basic",
+        "Basic ",
+        "Basic é",
+        "Basic \xa0",
+        "Basic ====",
+        "Basic YTpi Basic YTpi",
+        "Bearer abc",
+        basic(b"\xff\xfe:x"),
+        basic(b":"),
+        basic(b"nobody"),
+        basic(b"a\0b:c"),
+        basic("é'\"; --:x".encode()),
+        basic("²³:x".encode()),
+        basic(b"a" * 5000 + b":x"),
+    ],
+)
+def test_bad_credentials_are_refused(authorization):
+    response = Client().get("/xapi/statements", headers={"Authorization": authorization})
+    assert (response.status_code, "error" in response.json()) == (401, True)
+
+
+def test_only_the_whole_secret_of_the_key_opens(db):
+    lrs = client_for("client")
+    username, _, secret = base64.b64decode(lrs.credentials.removeprefix("Basic ")).decode().partition(":")
+    for wrong in ("", secret[:-1], secret + "x", secret.swapcase(), ApiKey.objects.get().secret_sha256):
+        lrs.headers["Authorization"] = basic(f"{username}:{wrong}".encode())
+        assert lrs.get().status_code == 401
+    lrs.headers["Authorization"] = f"{lrs.credentials},{lrs.credentials}"  # what a server makes of two headers
+    assert lrs.get().status_code == 401
+    lrs.headers["Authorization"] = lrs.credentials.replace("Basic", "bAsIc")
+    assert lrs.get().status_code == 200
+
+
+def test_a_length_of_thousands_of_digits_is_refused():
+    lrs = client_for("client")
+    response = lrs.client.generic(
+        "POST", "/xapi/statements", b"{}", headers={**lrs.headers, "Content-Length": "9" * 5000}
+    )
+    assert response.status_code == 413
+
+
+# -- Behind proxies, on IPv6 -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("networks", "address", "status"),
+    [
+        (["192.0.2.0/24"], "::ffff:192.0.2.7", 200),
+        (["192.0.2.0/24"], "::ffff:198.51.100.7", 403),
+        (["2001:db8:1:2::/64"], "2001:db8:1:2:3::4", 200),
+        (["2001:db8:1:2::/64"], "2001:db8:1:3::4", 403),
+        (["::/0"], "192.0.2.7", 403),
+        (["0.0.0.0/0"], "2001:db8::1", 403),
+        (["fe80::/10"], "fe80::1%eth0", 200),
+    ],
+)
+def test_addresses_of_ipv6(networks, address, status):
+    lrs = client_for("liée", networks=networks)
+    lrs.client = Client(REMOTE_ADDR=address)
+    assert lrs.get().status_code == status
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "status"),
+    [
+        (0, "192.0.2.7", 403),
+        (1, "192.0.2.7", 200),
+        (1, "192.0.2.7, 198.51.100.7", 403),
+        (1, "198.51.100.7, 192.0.2.7", 200),
+        (2, "192.0.2.7, 203.0.113.1", 200),
+        (2, "192.0.2.7", 403),
+        (1, "", 403),
+    ],
+)
+def test_only_what_our_own_proxies_saw_counts(settings, proxies, forwarded, status):
+    settings.TRUSTED_PROXIES = proxies
+    lrs = client_for("liée", networks=["192.0.2.0/24"])
+    lrs.client = Client(REMOTE_ADDR="10.0.0.1")
+    lrs.headers["X-Forwarded-For"] = forwarded
+    assert lrs.get().status_code == status
+
+
+# -- Rates -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_cache_that_forgets_does_not_open_the_gate():
+    lrs = client_for("limitée", requests_per_minute=2)
+    statuses = []
+    for _ in range(3):
+        cache.clear()
+        statuses.append(lrs.get().status_code)
+    assert statuses == [200, 200, 429]
+
+
+def test_the_next_minute_begins_anew():
+    lrs = client_for("limitée", requests_per_minute=1)
+    with time_machine.travel("2026-11-20T10:00:50Z", tick=False) as clock:
+        assert [lrs.get().status_code, lrs.get().status_code] == [200, 429]
+        assert lrs.get().headers["Retry-After"] == "10"
+        clock.shift(10)
+        assert [lrs.get().status_code, lrs.get().status_code] == [200, 429]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_at_once_are_counted_one_by_one():
+    lrs = client_for("limitée", requests_per_minute=10)
+
+    def call(_: int) -> int:
+        try:
+            return Client().get("/xapi/statements", headers=lrs.headers).status_code
+        finally:
+            connection.close()
+
+    with time_machine.travel("2026-11-20T10:00:00Z", tick=False), ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(call, range(24)))
+    assert sorted(statuses) == [200] * 10 + [429] * 14

@@ -66,6 +66,14 @@ class ApiKey(models.Model):
     requests_per_minute = models.PositiveIntegerField(
         "requêtes par minute", null=True, blank=True, help_text="Vide : sans limite."
     )
+    lenient = models.BooleanField(
+        "lots partiels",
+        default=False,
+        help_text="Un lot de traces dont certaines sont invalides ou contredisent une trace connue est enregistré sans "
+        "elles. Sinon il est refusé en entier, comme le veut la norme.",
+    )
+    counted_minute = models.BigIntegerField(default=0, editable=False)  # since 1970, the last with a request
+    counted_requests = models.PositiveIntegerField(default=0, editable=False)  # in that minute
     last_used_at = models.DateTimeField("dernière utilisation", null=True, editable=False)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 

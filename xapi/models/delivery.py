@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cms.accounts.models import Network
 from courses.models import CoursePage
+from xapi.enums import Version
 from xapi.models.access import ApiKey
 from xapi.models.store import Statement
 
@@ -19,6 +20,13 @@ class Target(models.Model):
 
     name = models.CharField("nom", max_length=100, unique=True)
     endpoint = models.URLField("adresse du service xAPI", max_length=500)
+    version = models.CharField(
+        "version de xAPI",
+        max_length=10,
+        choices=Version,
+        default=Version.V1,
+        help_text="Celle que parle cette destination. Les traces partent comme elles sont arrivées, sans conversion.",
+    )
     username = models.CharField("identifiant", max_length=200)
     secret = models.TextField(editable=False)  # encrypted, see `xapi.secrets`
     consumer = models.CharField(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from xapi.jsontext import readable
 from xapi.models.access import ApiKey
 
 
@@ -52,7 +53,7 @@ class RefusedRequest(models.Model):
     @property
     def error(self) -> dict[str, Any]:
         """What the answer said: `error`, and when they are known `rule`, `section`, `index`, `pointer`."""
-        found: dict[str, Any] = json.loads(self.error_text)
+        found: dict[str, Any] = readable(self.error_text)
         return found
 
     @property

@@ -9,28 +9,28 @@ is unique in them contains `seq`, and no other table's constraint refers to them
 because Django deletes them (docs/adr/0043).
 """
 
-import json
-
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 from xapi.enums import Usage
+from xapi.jsontext import readable
 from xapi.models.access import ApiKey
 
 
 class Verb(models.Model):
-    iri = models.TextField(unique=True)
+    iri_hash = models.BinaryField(max_length=16, unique=True)  # of the IRI: an index of 16 bytes whatever its length
+    iri = models.TextField()
     display = models.TextField(default="{}")  # JSON text, as last received
 
     def __str__(self) -> str:
         """Its French name, or the IRI when nobody gave one."""
-        display = json.loads(self.display)
+        display = readable(self.display)
         return display.get("fr") or display.get("fr-FR") or self.iri if isinstance(display, dict) else self.iri
 
 
 class Activity(models.Model):
-    iri_hash = models.BinaryField(max_length=16, unique=True)  # of the IRI: an index of 16 bytes whatever its length
+    iri_hash = models.BinaryField(max_length=16, unique=True)
     iri = models.TextField()
     definition = models.TextField(default="{}")  # JSON text: text takes what jsonb refuses, a NUL for instance
 
@@ -73,7 +73,7 @@ class Statement(models.Model):
     )
     registration = models.UUIDField("inscription", null=True)
     voided = models.BooleanField("annulée", default=False)
-    version = models.CharField(max_length=10)
+    version = models.TextField()
     payload = models.TextField("contenu")
     # Null for what this site says itself.
     key = models.ForeignKey(

@@ -11,6 +11,7 @@ import random
 import time
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -69,7 +70,8 @@ def deliver(*, target_id: int) -> None:
 
 
 def _run(target: Target) -> None:
-    store = Store(endpoint=target.endpoint, username=target.username, secret=decrypt(target.secret))
+    secret = decrypt(target.secret)
+    store = Store(endpoint=target.endpoint, username=target.username, secret=secret, version=target.version)
     if target.last_success_at is None:
         _refuse_ourselves(store)
     sender = Sender(store)
@@ -154,12 +156,22 @@ def _refuse_ourselves(store: Store) -> None:
 
 def is_ourselves(answer: Answer) -> bool:
     """Whether an about resource is our own."""
+    extensions = _about(answer).get("extensions")
+    return isinstance(extensions, dict) and extensions.get(extension("instance")) == instance_id()
+
+
+def versions_of(answer: Answer) -> list[str]:
+    """The versions of xAPI that an about resource lists, none when it is not understood."""
+    versions = _about(answer).get("version")
+    return [one for one in versions if isinstance(one, str)] if isinstance(versions, list) else []
+
+
+def _about(answer: Answer) -> dict[str, Any]:
     try:
         about = json.loads(answer.body)
-    except ValueError:
-        return False
-    extensions = about.get("extensions") if isinstance(about, dict) else None
-    return isinstance(extensions, dict) and extensions.get(extension("instance")) == instance_id()
+    except (ValueError, RecursionError):
+        return {}
+    return about if isinstance(about, dict) else {}
 
 
 def _back_off(target: Target, error: BackOffError) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-from xapi.links import Links, NamedAgent
+from xapi.links import Links, NamedAgent, hash_of
 from xapi.models import Activity, Agent, Verb
 from xapi.rows import run, select
 
@@ -25,11 +25,17 @@ class NamedIds:
 
 def named_ids(links: Sequence[Links]) -> NamedIds:
     """The ids of all that `links` name, the missing rows created, always in the same order."""
-    displays = {one.verb: one.display for one in links}
+    verb_iris = {hash_of(one.verb): one.verb for one in links}
+    displays = {one.verb: json.dumps(one.display) for one in links}
     iris = {key: iri for one in links for key, iri in one.activities.items()}
     named = {key: agent for one in links for key, agent in one.agents.items()}
     kinds = (
-        _Kind(Verb, ("iri", "id"), sorted(displays), lambda iri: Verb(iri=iri, display=json.dumps(displays[iri]))),
+        _Kind(
+            Verb,
+            ("iri_hash", "id"),
+            sorted(verb_iris),
+            lambda key: Verb(iri_hash=key, iri=verb_iris[key], display=displays[verb_iris[key]]),
+        ),
         _Kind(
             Activity,
             ("iri_hash", "id", "definition"),
@@ -41,7 +47,7 @@ def named_ids(links: Sequence[Links]) -> NamedIds:
     looks = run(*(select(kind.model, kind.columns, kind.keys) for kind in kinds))
     verbs, activities, agents = (kind.completed(rows) for kind, rows in zip(kinds, looks, strict=True))
     return NamedIds(
-        verbs={key: pk for key, (pk,) in verbs.items()},
+        verbs={verb_iris[key]: pk for key, (pk,) in verbs.items()},
         activities={key: pk for key, (pk, _) in activities.items()},
         agents={key: pk for key, (pk,) in agents.items()},
         definitions={key: definition for key, (_, definition) in activities.items()},

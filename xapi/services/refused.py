@@ -2,6 +2,8 @@
 
 import json
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from xapi.calls import Sent
 from xapi.models import ApiKey, RefusedRequest
+from xapi.problems import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -30,30 +33,43 @@ def is_kept(status: int) -> bool:
     return 400 <= status < 500 and status not in _NOT_KEPT
 
 
-def keep(*, sent: Sent, key: ApiKey, status: int, error: str) -> None:
-    """Keep a request that `key` made and that was refused with `status`; the oldest of this key make room.
+@dataclass(frozen=True)
+class Refusal:
+    """A request, or a statement of one as if it had been sent alone, and the answer that refuses it."""
 
-    `error` is the JSON of the answer. The refusal must reach its client even when it cannot be kept: a failure of the
-    database is only logged.
+    sent: Sent
+    told: Problem
+
+
+def keep(*, key: ApiKey, refusals: Sequence[Refusal]) -> None:
+    """Keep what `key` sent and was refused, the last ones when there are too many; its oldest make room.
+
+    The refusal must reach its client even when it cannot be kept: a failure of the database is only logged.
     """
-    limit = settings.XAPI_REFUSED_BODY_BYTES
-    row = RefusedRequest(
+    rows = [_row(key, one) for one in refusals[-settings.XAPI_REFUSED_REQUESTS_PER_KEY :]]
+    if not rows:
+        return
+    try:
+        with transaction.atomic():
+            RefusedRequest.objects.bulk_create(rows)
+            _make_room(key)
+    except DatabaseError as failure:
+        logger.warning("a refused request could not be kept: %s", type(failure).__name__)  # its text may hold the body
+
+
+def _row(key: ApiKey, refusal: Refusal) -> RefusedRequest:
+    sent, told = refusal.sent, refusal.told
+    return RefusedRequest(
         key=key,
         method=sent.method,
         path=sent.path,
         parameters_text=json.dumps(sent.parameters),
         headers_text=json.dumps({name: sent.headers[name] for name in _HEADERS if name in sent.headers}),
-        body=sent.body[:limit],
+        body=sent.body[: settings.XAPI_REFUSED_BODY_BYTES],
         body_length=len(sent.body),
-        status=status,
-        error_text=error,
+        status=told.status,
+        error_text=json.dumps(told.content),
     )
-    try:
-        with transaction.atomic():
-            row.save()
-            _make_room(key)
-    except DatabaseError as failure:
-        logger.warning("a refused request could not be kept: %s", type(failure).__name__)  # its text may hold the body
 
 
 def _make_room(key: ApiKey) -> None:

@@ -22,9 +22,11 @@ from xapi.instance import instance_id
 from xapi.jsontext import Received
 from xapi.links import ifi_of
 from xapi.multipart import JSON, MIXED, parse
-from xapi.problems import Problem, bad_request
+from xapi.problems import Problem, bad_request, problem
 from xapi.queries import Filter
-from xapi.services.store import store_statements
+from xapi.services import refused
+from xapi.services.refused import Refusal
+from xapi.services.store import StatementError, store_statements, store_what_is_valid
 from xapi.validation import check_identified, check_iri, check_timestamp, check_uuid, moment
 
 MAX_LIMIT = 500
@@ -83,7 +85,29 @@ def _post(call: Call) -> HttpResponse:
     require(call.key, Scope.WRITE)
     call.parameters([])
     batch, _, files = _body(call)
+    if call.lenient:
+        return _post_what_is_valid(call, batch, files)
     ids = store_statements(batch=batch, key=call.key, version=call.version, files=files)
+    return _stored(ids)
+
+
+def _post_what_is_valid(call: Call, batch: list[Received], files: Files) -> HttpResponse:
+    """Each statement that is left out is kept by itself for the administrators."""
+    ids, errors = store_what_is_valid(batch=batch, key=call.key, version=call.version, files=files)
+    refused.keep(key=call.key, refusals=[_refusal(call, batch[error.index], error) for error in errors])
+    response = _stored(ids)
+    response["Preference-Applied"] = "handling=lenient"
+    response["X-Refused-Statements"] = str(len(errors))
+    return response
+
+
+def _refusal(call: Call, statement: Received, error: StatementError) -> Refusal:
+    headers = {**call.headers, "content-type": JSON}
+    sent = replace(call.sent, headers=headers, body=jsontext.joined(statement.raw).encode())
+    return Refusal(sent, problem(error))
+
+
+def _stored(ids: list[UUID]) -> HttpResponse:
     return JsonResponse([str(one) for one in ids], safe=False)
 
 

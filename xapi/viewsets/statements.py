@@ -34,7 +34,7 @@ OWN = "site"
 
 def in_french(payloads: list[str]) -> list[dict[str, Any]]:
     """Statements with the names that the store knows, in French where there are any."""
-    return [json.loads(text) for text in formatted(payloads, Format.CANONICAL, "fr")]
+    return [jsontext.readable(text) for text in formatted(payloads, Format.CANONICAL, "fr")]
 
 
 def _keys() -> list[tuple[str, str]]:
