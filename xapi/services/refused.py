@@ -1,5 +1,6 @@
 """Requests that the store refused: kept for some days, made again when their cause is gone."""
 
+import contextlib
 import json
 import logging
 from collections.abc import Sequence
@@ -83,8 +84,9 @@ def _make_room(key: ApiKey) -> None:
 def count(*, status: int) -> None:
     """Count one more answer of `status`, a refusal."""
     counter = _counter(status)
-    cache.add(counter, 0, None)
-    cache.incr(counter)
+    if not cache.add(counter, 1, None):
+        with contextlib.suppress(ValueError):  # forgotten since: a figure is not worth a failure
+            cache.incr(counter)
 
 
 def counts() -> dict[int, int]:
