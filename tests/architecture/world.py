@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core import signing
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -78,6 +79,7 @@ class World:
 def build() -> World:
     load_site()
     module = load_module_1()
+    reverse("wagtailadmin_home")  # Wagtail counts references only from when its addresses are loaded
     networks = {name: NetworkFactory(name=f"Réseau {name.upper()}", slug=f"reseau-{name}") for name in "ab"}
     users = _people(networks)
     done = Walk(users["owner"], module)
