@@ -24,8 +24,8 @@ class Erasure(models.Model):
     documents = models.PositiveIntegerField("documents supprimés", default=0)
 
     class Meta:
-        verbose_name = "effacement d'une personne"
-        verbose_name_plural = "effacements de personnes"
+        verbose_name = "demande d'effacement"
+        verbose_name_plural = "demandes d'effacement"
         ordering = ["-pk"]
 
     def __str__(self) -> str:

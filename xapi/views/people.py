@@ -24,7 +24,7 @@ from xapi.validation import Invalid, check_identified
 
 KINDS = [
     ("mbox", "Adresse électronique"),
-    ("account", "Compte d'un autre service"),
+    ("account", "Compte"),
     ("openid", "OpenID"),
 ]
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.inspection import FrenchInspectView
@@ -83,12 +83,12 @@ class RetentionRuleViewSet(ModelViewSet):
     menu_label = "Conservation"
     list_display = [
         "name",
-        "days",
-        "key",
+        Column("days", label="Jours", sort_key="days"),
+        Column("key", label="Clé d'accès"),
         BooleanColumn("is_active", label="Active"),
         "last_run_at",
-        "deleted",
-        TitleColumn("try", label="Essai", accessor=_inspect_label, get_url=_inspect_url),
+        Column("deleted", label="Supprimées"),
+        TitleColumn("try", label="Essai", accessor=_inspect_label, get_url=_inspect_url, width="20%"),
     ]
     inspect_view_class = RuleInspectView
     copy_view_enabled = False
